@@ -1,0 +1,129 @@
+"""Every error of the application.
+
+AssessorError
+├── UserError                 somebody can put it right; the message says how
+│   ├── InvalidInput          a form, file or argument is malformed
+│   ├── NotFound              no such thing, or not yours to see
+│   ├── NotAllowed            yours to see, but not to do now
+│   │   ├── WrongState        the attempt is in another state
+│   │   ├── DeadlinePassed    the time is over
+│   │   └── AlreadyPublished  a published assessment never changes
+│   ├── RevisionConflict      another tab or device saved in between
+│   ├── InvitationProblem     the link does not open an attempt
+│   │   ├── InvitationUnknown
+│   │   ├── InvitationExpired
+│   │   ├── InvitationRevoked
+│   │   └── InvitationUsedUp
+│   ├── PackInvalid           a pack has problems, all listed
+│   └── ConfigurationError    settings are missing or bad, all listed
+└── PlatformFault             our side failed: retried, never costs the candidate points
+    ├── SandboxNotReady       the candidate's PostgreSQL is not there (yet)
+    └── GradingFault          a grading could not be finished
+
+The class docstring is the default message. `reason` is the stable word for logs and metrics.
+"""
+
+from __future__ import annotations
+
+
+class AssessorError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").strip())
+
+    @property
+    def message(self) -> str:
+        """What the person in front of the screen reads."""
+        return str(self)
+
+    @property
+    def reason(self) -> str:
+        """A stable word for logs and metrics, e.g. "invitation_expired"."""
+        name = type(self).__name__
+        return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
+
+
+class UserError(AssessorError):
+    """That cannot be done."""
+
+
+class InvalidInput(UserError):
+    """Something in what was sent is not valid."""
+
+
+class NotFound(UserError):
+    """There is nothing here, or it is not yours to see."""
+
+
+class NotAllowed(UserError):
+    """That is not possible now."""
+
+
+class WrongState(NotAllowed):
+    """That is not possible in this state of the attempt."""
+
+
+class DeadlinePassed(NotAllowed):
+    """The time for this attempt is over. Your last saved draft has been handed in."""
+
+
+class AlreadyPublished(NotAllowed):
+    """A published assessment never changes. Make a new version instead."""
+
+
+class RevisionConflict(UserError):
+    """This text was saved from another tab or device in between. Both texts are kept."""
+
+    def __init__(self, revision: int, text: str) -> None:
+        super().__init__()
+        self.revision = revision
+        self.text = text
+
+
+class InvitationProblem(UserError):
+    """This invitation link does not open an assessment."""
+
+
+class InvitationUnknown(InvitationProblem):
+    """This link is not known. Check that you copied all of it, or ask the person who invited you for a new one."""
+
+
+class InvitationExpired(InvitationProblem):
+    """This invitation has expired. Ask the person who invited you for a new link."""
+
+
+class InvitationRevoked(InvitationProblem):
+    """This invitation was withdrawn. Ask the person who invited you if you think this is a mistake."""
+
+
+class InvitationUsedUp(InvitationProblem):
+    """You have already finished this assessment. There is nothing more to do: your answers are safe."""
+
+
+class PackInvalid(UserError):
+    """This pack is not valid."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ConfigurationError(UserError):
+    """The configuration is not complete."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class PlatformFault(AssessorError):
+    """Something failed on our side. Nothing you wrote is lost; please try again."""
+
+
+class SandboxNotReady(PlatformFault):
+    """Your PostgreSQL is not ready yet. It is being prepared; try again in a moment."""
+
+
+class GradingFault(PlatformFault):
+    """This answer could not be graded because of a fault on our side. It will be tried again."""

@@ -1,0 +1,141 @@
+"""challenge.toml as types. An unknown key is an error; pydantic reports all errors at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Competency = Annotated[str, StringConstraints(pattern=r"^[A-I][1-9]$")]
+RelativePath = Annotated[str, StringConstraints(pattern=r"^(?!/)(?!.*\.\.)[A-Za-z0-9_./*-]+$")]
+
+
+class Strict(BaseModel):
+    """Immutable; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Level(StrEnum):
+    """Seniority a challenge asks for."""
+
+    FOUNDATION = "foundation"
+    SENIOR = "senior"
+
+
+class Column(Strict):
+    """An expected result column; `type` as PostgreSQL's format_type() prints it, e.g. "bigint", "numeric", "date"."""
+
+    name: str
+    type: str
+
+
+class SortKey(Strict):
+    """One key of an order that the statement asks for."""
+
+    column: str
+    direction: Literal["asc", "desc"] = "asc"
+    nulls: Literal["first", "last"] | None = None
+    """None: PostgreSQL's default for the direction (last for asc, first for desc)."""
+
+
+class QuerySpec(Strict):
+    """What a kind = "query" challenge expects of the result."""
+
+    columns: list[Column] = Field(min_length=1)
+    order: list[SortKey] = []
+    """Empty: any order is right. Rows that tie on all keys may come in any order."""
+
+
+class Role(StrEnum):
+    """What a dataset is for."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    LARGE = "large"
+
+
+class Dataset(Strict):
+    """A named state of the challenge's tables: setup/schema.sql, then `setup` in order.
+
+    A script reads its scale and seed with current_setting('assessor.scale')::int and
+    current_setting('assessor.seed')::int; the loader also calls setseed() from the seed before each script.
+    """
+
+    name: Slug
+    role: Role
+    setup: list[RelativePath] = Field(min_length=1)
+    shows: str = ""
+    """The kind of data, as the end of "fails when ...", e.g. "a customer has no orders". Never hidden values."""
+    seed: int = 1
+    scale: int = 1
+
+
+class ResultCheck(Strict):
+    """Right or not on each of the datasets; all must agree with the reference."""
+
+    type: Literal["result"]
+    id: Slug
+    title: str
+    competencies: list[Competency] = Field(min_length=1)
+    datasets: list[Slug] = Field(min_length=1)
+    points: float = Field(gt=0)
+    requires: list[Slug] = []
+    """Checks that must have passed; else this one fails with no points."""
+
+
+class WorkCheck(Strict):
+    """Work done on a large dataset, on a log scale from the slow sample (0) to the reference (all points)."""
+
+    type: Literal["work"]
+    id: Slug
+    title: str
+    competencies: list[Competency] = Field(min_length=1)
+    dataset: Slug
+    points: float = Field(gt=0)
+    slow: RelativePath
+    """A right but slow answer, e.g. "submissions/partial/correlated.sql"."""
+    passes_at: float = Field(default=0.8, gt=0, le=1)
+    """Share of the points from which the check counts as passed."""
+    requires: list[Slug] = []
+
+
+Check = Annotated[ResultCheck | WorkCheck, Field(discriminator="type")]
+
+
+class ChallengeSpec(Strict):
+    """The whole of challenge.toml."""
+
+    format: Literal[1]
+    slug: Slug
+    title: str = Field(min_length=3, max_length=80)
+    summary: str = Field(min_length=10, max_length=200)
+    kind: Literal["query"]
+    level: Level
+    minutes: int = Field(ge=1, le=90)
+    competencies: list[Competency] = Field(min_length=1)
+    practice: bool = False
+    query: QuerySpec
+    dataset: list[Dataset] = Field(min_length=1)
+    check: list[Check] = Field(min_length=1)
+
+
+class Expectation(Strict):
+    """One [[expect]] of submissions/expected.toml: what files must get."""
+
+    files: RelativePath
+    """A glob below submissions/, e.g. "accepted/*.sql"."""
+    score: tuple[float, float]
+    """The lowest and highest score, 0 to 100."""
+    failing: list[Slug] = []
+    """Exactly the checks that must not pass."""
+    message: str = ""
+    """A part of some outcome's message."""
+
+
+class Expectations(Strict):
+    """The whole of submissions/expected.toml."""
+
+    expect: list[Expectation] = Field(min_length=1)

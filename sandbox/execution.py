@@ -1,0 +1,75 @@
+"""Run a candidate's text in a sandbox and bring back a bounded result (interface; see run())."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class RunLimits:
+    """Bounds on one run; what lies beyond is cut and said, never buffered."""
+
+    seconds: float = 10.0
+    rows: int = 1000
+    bytes: int = 2_000_000
+    cell_chars: int = 10_000
+    notices: int = 50
+    results: int = 20
+
+
+class RunOutcome(StrEnum):
+    """How a run ended."""
+
+    OK = "ok"
+    ERROR = "error"
+    """PostgreSQL refused or failed the text; see RunResult.error."""
+    TIMED_OUT = "timed_out"
+    INTERRUPTED = "interrupted"
+    """The server went away (killed, out of memory, restarted)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A result column: its name and PostgreSQL type as format_type() prints it."""
+
+    name: str
+    type: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class ResultSet:
+    """One statement's result; cells are PostgreSQL's text output, None for NULL."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    row_count: int
+    """Rows the statement returned or affected, also those beyond the limits."""
+    truncated: bool
+    command: str
+    """The command tag, e.g. "SELECT 3"."""
+
+
+@dataclass(frozen=True)
+class SqlError:
+    """A PostgreSQL error. `position` is the 1-based character offset in the text that was sent, or None."""
+
+    sqlstate: str
+    message: str
+    detail: str | None = None
+    hint: str | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Everything one run gave."""
+
+    outcome: RunOutcome
+    results: tuple[ResultSet, ...] = ()
+    error: SqlError | None = None
+    notices: tuple[str, ...] = ()
+    duration_ms: float = 0.0
+    message: str = field(default="")
+    """One plain sentence for the candidate when the outcome is not OK."""
