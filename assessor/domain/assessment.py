@@ -1,0 +1,83 @@
+"""Challenges in versions, and the assessments that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from assessor.errors import AlreadyPublished, NotAllowed
+
+
+class AssessmentState(StrEnum):
+    """A draft may change; what is published never does."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """One version of a pack, without its files (storage hands those to the grader)."""
+
+    id: UUID
+    slug: str
+    hash: str
+    title: str
+    summary: str
+    kind: str
+    level: str
+    minutes: int
+    competencies: tuple[str, ...]
+    practice: bool
+    statement: str
+    """Markdown; all that the candidate reads."""
+    spec: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """challenge.toml as JSON."""
+
+
+@dataclass(frozen=True)
+class AssessmentChallenge:
+    """A challenge at its place in an assessment, with its weight."""
+
+    position: int
+    points: int
+    challenge: Challenge
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """An ordered list of challenges with its time and rules."""
+
+    id: UUID
+    organisation_id: UUID
+    title: str
+    intro: str
+    state: AssessmentState
+    duration_minutes: int
+    challenges: tuple[AssessmentChallenge, ...]
+    practice: Challenge | None
+    created_at: datetime
+    published_at: datetime | None = None
+
+
+def require_draft(assessment: Assessment) -> None:
+    """Raise AlreadyPublished unless the assessment may still change."""
+    if assessment.state is not AssessmentState.DRAFT:
+        raise AlreadyPublished()
+
+
+def require_publishable(assessment: Assessment) -> None:
+    """Raise AlreadyPublished or NotAllowed, naming what is missing."""
+    require_draft(assessment)
+    if not assessment.challenges:
+        raise NotAllowed("An assessment needs at least one challenge before it can be published.")
+
+
+def attempt_score(scores: Mapping[str, float], assessment: Assessment) -> float:
+    """The weighted mean of challenge scores (0 to 100) by slug, one decimal; an unanswered challenge counts 0."""
+    possible = sum(item.points for item in assessment.challenges)
+    earned = sum(item.points * scores.get(item.challenge.slug, 0.0) for item in assessment.challenges)
+    return round(earned / possible, 1) if possible else 0.0

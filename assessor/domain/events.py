@@ -1,0 +1,36 @@
+"""What happened in an attempt, in the order it happened: the candidate is told that this is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """Kinds of events."""
+
+    INVITED = "invited"
+    OPENED = "opened"
+    CONSENTED = "consented"
+    STARTED = "started"
+    RAN = "ran"
+    SAVED = "saved"
+    SUBMITTED = "submitted"
+    FINISHED = "finished"
+    DEADLINE = "deadline"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    GRADED = "graded"
+    SANDBOX_READY = "sandbox-ready"
+    SANDBOX_FAILED = "sandbox-failed"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened."""
+
+    kind: EventKind
+    at: datetime
+    data: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,51 @@
+"""Tenants, staff and candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a staff account may do."""
+
+    ADMIN = "admin"
+    RECRUITER = "recruiter"
+    MANAGER = "manager"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A tenant."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class User:
+    """A staff account of one organisation."""
+
+    id: UUID
+    organisation_id: UUID
+    email: str
+    name: str
+    roles: frozenset[Role]
+    active: bool = True
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the account has one of the roles; an admin has them all."""
+        return Role.ADMIN in self.roles or bool(self.roles & set(roles))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who was invited."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    email: str

@@ -1,0 +1,36 @@
+"""One table (or a pair that only makes sense together) per file. Importing this package knows them all."""
+
+from assessor.storage.tables.assessment import AssessmentChallengeRow, AssessmentRow
+from assessor.storage.tables.attempt import AttemptRow
+from assessor.storage.tables.base import Base
+from assessor.storage.tables.candidate import CandidateRow
+from assessor.storage.tables.challenge import ChallengeRow
+from assessor.storage.tables.draft import DraftRow
+from assessor.storage.tables.event import EventRow
+from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
+from assessor.storage.tables.invitation import InvitationRow
+from assessor.storage.tables.organisation import OrganisationRow
+from assessor.storage.tables.run import RunRow
+from assessor.storage.tables.sandbox import SandboxRow
+from assessor.storage.tables.submission import SubmissionRow
+from assessor.storage.tables.user import UserRow
+
+__all__ = [
+    "AssessmentChallengeRow",
+    "AssessmentRow",
+    "AttemptRow",
+    "Base",
+    "CandidateRow",
+    "ChallengeRow",
+    "CheckOutcomeRow",
+    "DraftRow",
+    "EventRow",
+    "GradingRow",
+    "InvitationRow",
+    "OrganisationRow",
+    "ReferenceResultRow",
+    "RunRow",
+    "SandboxRow",
+    "SubmissionRow",
+    "UserRow",
+]

@@ -1,0 +1,56 @@
+"""Assessments and the challenges in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assessor.domain.assessment import AssessmentState
+from assessor.storage.tables.base import Base, Id, Now, one_of
+from assessor.storage.tables.challenge import ChallengeRow
+
+
+class AssessmentRow(Base):
+    """An assessment. A trigger of the migrations refuses any change once it is published."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        CheckConstraint(one_of("state", AssessmentState), name="state"),
+        CheckConstraint("duration_minutes between 1 and 600", name="duration"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str]
+    intro: Mapped[str]
+    state: Mapped[str] = mapped_column(default=AssessmentState.DRAFT.value)
+    duration_minutes: Mapped[int]
+    practice_challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[Now]
+    published_at: Mapped[datetime | None]
+
+    items: Mapped[list[AssessmentChallengeRow]] = relationship(
+        order_by="AssessmentChallengeRow.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    practice: Mapped[ChallengeRow | None] = relationship(lazy="joined")
+
+
+class AssessmentChallengeRow(Base):
+    """A challenge at its place in an assessment."""
+
+    __tablename__ = "assessment_challenge"
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "challenge_id"),
+        CheckConstraint("points > 0", name="points"),
+    )
+
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    points: Mapped[int]
+
+    challenge: Mapped[ChallengeRow] = relationship(lazy="joined")

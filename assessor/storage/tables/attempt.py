@@ -1,0 +1,37 @@
+"""Attempts."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessor.domain.attempt import AttemptState
+from assessor.storage.tables.base import Base, Id, Now, one_of
+
+
+class AttemptRow(Base):
+    """One sitting; its state machine is assessor.domain.attempt."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        CheckConstraint(one_of("state", AttemptState), name="state"),
+        CheckConstraint("(started_at is null) = (deadline_at is null)", name="clock"),
+        CheckConstraint("score between 0 and 100", name="score"),
+        Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"), index=True)
+    state: Mapped[str] = mapped_column(default=AttemptState.INVITED.value)
+    consented_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    deadline_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    graded_at: Mapped[datetime | None]
+    score: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
+    created_at: Mapped[Now]

@@ -1,0 +1,16 @@
+"""Tenants."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessor.storage.tables.base import Base, Id, Now
+
+
+class OrganisationRow(Base):
+    """A tenant."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    created_at: Mapped[Now]
