@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base, Id, Now
 
@@ -27,5 +27,5 @@ class ChallengeRow(Base):
     practice: Mapped[bool]
     statement: Mapped[str]
     spec: Mapped[dict[str, Any]]
-    files: Mapped[dict[str, str]] = deferred(mapped_column())
+    files: Mapped[dict[str, str]] = mapped_column(deferred=True)
     created_at: Mapped[Now]

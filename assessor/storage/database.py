@@ -1,0 +1,66 @@
+"""The engine on PostgreSQL through psycopg 3 with its pool, and sessions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+APPLICATION_NAME = "assessor"
+
+
+class Database:
+    """Sessions on the application database.
+
+    psycopg_pool keeps the connections (checked before use, replaced when the server was restarted), so SQLAlchemy's
+    own pool is switched off.
+    """
+
+    def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
+        """`dsn` is a libpq URI or key=value string. Opens no connection yet."""
+        self.dsn = dsn
+        self._pool = ConnectionPool(
+            dsn,
+            min_size=1,
+            max_size=pool_size,
+            open=False,
+            check=ConnectionPool.check_connection,
+            close_returns=True,
+            kwargs={"application_name": APPLICATION_NAME},
+            name="assessor",
+        )
+        self.engine: Engine = create_engine(
+            "postgresql+psycopg://", poolclass=NullPool, creator=self._connect
+        )
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        self._pool.open()
+        return self._pool.getconn()
+
+    @contextmanager
+    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on an exception; `readonly` refuses any write."""
+        engine = self.engine.execution_options(postgresql_readonly=True) if readonly else self.engine
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+            if readonly:
+                session.rollback()
+            else:
+                session.commit()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+def driver_connection(session: Session) -> psycopg.Connection[Any]:
+    """The psycopg connection under a session, in the session's transaction."""
+    connection: psycopg.Connection[Any] | None = session.connection().connection.driver_connection
+    assert connection is not None  # noqa: S101 - a session that runs always has one
+    return connection

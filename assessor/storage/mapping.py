@@ -1,0 +1,156 @@
+"""Rows to domain objects."""
+
+from __future__ import annotations
+
+from assessor.domain.answers import Draft, Submission, SubmissionSource
+from assessor.domain.assessment import Assessment, AssessmentChallenge, AssessmentState, Challenge
+from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.events import Event, EventKind
+from assessor.domain.invitation import Invitation
+from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
+from assessor.domain.people import Candidate, Organisation, Role, User
+from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.storage import tables as t
+
+
+def organisation(row: t.OrganisationRow) -> Organisation:
+    """An organisation."""
+    return Organisation(row.id, row.slug, row.name)
+
+
+def user(row: t.UserRow) -> User:
+    """A staff account, without its password hash."""
+    roles = frozenset(Role(role) for role in row.roles)
+    return User(row.id, row.organisation_id, row.email, row.name, roles, row.active)
+
+
+def candidate(row: t.CandidateRow) -> Candidate:
+    """A candidate."""
+    return Candidate(row.id, row.organisation_id, row.name, row.email)
+
+
+def challenge(row: t.ChallengeRow) -> Challenge:
+    """A challenge version, without its files."""
+    return Challenge(
+        id=row.id,
+        slug=row.slug,
+        hash=row.hash,
+        title=row.title,
+        summary=row.summary,
+        kind=row.kind,
+        level=row.level,
+        minutes=row.minutes,
+        competencies=tuple(row.competencies),
+        practice=row.practice,
+        statement=row.statement,
+        spec=row.spec,
+    )
+
+
+def assessment(row: t.AssessmentRow) -> Assessment:
+    """An assessment with its challenges in order."""
+    items = tuple(AssessmentChallenge(i.position, i.points, challenge(i.challenge)) for i in row.items)
+    return Assessment(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        title=row.title,
+        intro=row.intro,
+        state=AssessmentState(row.state),
+        duration_minutes=row.duration_minutes,
+        challenges=items,
+        practice=challenge(row.practice) if row.practice else None,
+        created_at=row.created_at,
+        published_at=row.published_at,
+    )
+
+
+def invitation(row: t.InvitationRow) -> Invitation:
+    """An invitation, without its token's digest."""
+    return Invitation(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        assessment_id=row.assessment_id,
+        candidate_id=row.candidate_id,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        created_at=row.created_at,
+        extra_time_percent=row.extra_time_percent,
+    )
+
+
+def attempt(row: t.AttemptRow) -> Attempt:
+    """An attempt."""
+    return Attempt(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        invitation_id=row.invitation_id,
+        assessment_id=row.assessment_id,
+        candidate_id=row.candidate_id,
+        state=AttemptState(row.state),
+        consented_at=row.consented_at,
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        submitted_at=row.submitted_at,
+        graded_at=row.graded_at,
+        score=None if row.score is None else float(row.score),
+    )
+
+
+def sandbox(row: t.SandboxRow) -> AttemptSandbox:
+    """A candidate's server, with its handle."""
+    return AttemptSandbox(
+        row.id, row.attempt_id, row.challenge_id, SandboxStatus(row.status), row.handle, row.error
+    )
+
+
+def draft(row: t.DraftRow) -> Draft:
+    """A draft."""
+    return Draft(row.text, row.revision, row.saved_at)
+
+
+def submission(row: t.SubmissionRow, slug: str) -> Submission:
+    """A submission to the challenge of that slug."""
+    return Submission(
+        id=row.id,
+        attempt_id=row.attempt_id,
+        challenge_id=row.challenge_id,
+        slug=slug,
+        text=row.text,
+        text_sha256=row.text_sha256,
+        receipt=row.receipt,
+        source=SubmissionSource(row.source),
+        submitted_at=row.submitted_at,
+    )
+
+
+def outcome(row: t.CheckOutcomeRow) -> CheckOutcome:
+    """A check's outcome."""
+    return CheckOutcome(
+        check=row.check_slug,
+        title=row.title,
+        competencies=tuple(row.competencies),
+        verdict=Verdict(row.verdict),
+        points=float(row.points),
+        max_points=float(row.max_points),
+        message=row.message,
+        evidence=row.evidence,
+    )
+
+
+def grading(row: t.GradingRow) -> GradingResult | None:
+    """A grading that has its verdict, else None."""
+    if row.verdict is None or row.provenance is None:
+        return None
+    return GradingResult(
+        verdict=Verdict(row.verdict),
+        score=float(row.score or 0),
+        outcomes=tuple(outcome(item) for item in row.outcomes),
+        provenance=Provenance(**row.provenance),
+        message=row.message,
+        seconds=row.seconds or 0.0,
+    )
+
+
+def event(row: t.EventRow) -> Event:
+    """An event."""
+    return Event(EventKind(row.kind), row.at, row.data)

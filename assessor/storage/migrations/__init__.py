@@ -1,0 +1,1 @@
+"""Alembic's environment and versions. Migrations are never edited once released; a new one is added."""

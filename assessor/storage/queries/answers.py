@@ -1,0 +1,158 @@
+"""Drafts, runs and submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor.domain.answers import Draft, Submission, SubmissionSource, receipt_code, text_digest
+from assessor.storage import mapping
+from assessor.storage.tables import ChallengeRow, DraftRow, RunRow, SubmissionRow
+
+NO_DRAFT = Draft("", 0, None)
+
+
+def drafts(session: Session, attempt_id: UUID) -> Mapping[UUID, Draft]:
+    """The drafts of an attempt by challenge."""
+    rows = session.scalars(select(DraftRow).where(DraftRow.attempt_id == attempt_id))
+    return {row.challenge_id: mapping.draft(row) for row in rows}
+
+
+def draft(session: Session, attempt_id: UUID, challenge_id: UUID) -> Draft:
+    """The draft, or an empty one with revision 0."""
+    row = session.get(DraftRow, (attempt_id, challenge_id))
+    return mapping.draft(row) if row else NO_DRAFT
+
+
+def save_draft(
+    session: Session, attempt_id: UUID, challenge_id: UUID, text: str, revision: int, now: datetime
+) -> Draft:
+    """Store the text as that revision."""
+    row = session.get(DraftRow, (attempt_id, challenge_id))
+    if row is None:
+        row = DraftRow(attempt_id=attempt_id, challenge_id=challenge_id)
+        session.add(row)
+    row.text, row.revision, row.saved_at = text, revision, now
+    session.flush()
+    return mapping.draft(row)
+
+
+def add_run(
+    session: Session,
+    attempt_id: UUID,
+    challenge_id: UUID,
+    *,
+    text: str,
+    started_at: datetime,
+    duration_ms: float,
+    outcome: str,
+    summary: str,
+) -> None:
+    """Record an execution."""
+    session.add(
+        RunRow(
+            attempt_id=attempt_id,
+            challenge_id=challenge_id,
+            text=text,
+            started_at=started_at,
+            duration_ms=duration_ms,
+            outcome=outcome,
+            summary=summary,
+        )
+    )
+
+
+def runs(session: Session, attempt_id: UUID, challenge_id: UUID, limit: int = 50) -> Sequence[RunRow]:
+    """The latest executions, newest first."""
+    query = (
+        select(RunRow)
+        .where(RunRow.attempt_id == attempt_id, RunRow.challenge_id == challenge_id)
+        .order_by(RunRow.started_at.desc())
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def run_counts(session: Session, attempt_id: UUID) -> Mapping[UUID, int]:
+    """How often each challenge of an attempt was run."""
+    query = (
+        select(RunRow.challenge_id, func.count())
+        .where(RunRow.attempt_id == attempt_id)
+        .group_by(RunRow.challenge_id)
+    )
+    return {challenge_id: count for challenge_id, count in session.execute(query)}  # noqa: C416 - typed
+
+
+def by_key(session: Session, attempt_id: UUID, key: str) -> Submission | None:
+    """The submission of an attempt with that idempotency key."""
+    query = (
+        select(SubmissionRow, ChallengeRow.slug)
+        .join(ChallengeRow, ChallengeRow.id == SubmissionRow.challenge_id)
+        .where(SubmissionRow.attempt_id == attempt_id, SubmissionRow.idempotency_key == key)
+    )
+    found = session.execute(query).first()
+    return mapping.submission(found[0], found[1]) if found else None
+
+
+def get_submission(session: Session, submission_id: UUID) -> Submission:
+    """The submission, which exists."""
+    row = session.get_one(SubmissionRow, submission_id)
+    return mapping.submission(row, session.get_one(ChallengeRow, row.challenge_id).slug)
+
+
+def add_submission(
+    session: Session,
+    *,
+    attempt_id: UUID,
+    challenge_id: UUID,
+    slug: str,
+    text: str,
+    key: str,
+    source: SubmissionSource,
+    now: datetime,
+) -> Submission:
+    """Hand in a text."""
+    digest, submission_id = text_digest(text), uuid4()
+    row = SubmissionRow(
+        id=submission_id,
+        attempt_id=attempt_id,
+        challenge_id=challenge_id,
+        idempotency_key=key,
+        text=text,
+        text_sha256=digest,
+        receipt=receipt_code(submission_id, digest),
+        source=source.value,
+        submitted_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return mapping.submission(row, slug)
+
+
+def last_submissions(session: Session, attempt_id: UUID) -> Mapping[UUID, Submission]:
+    """The submission that counts (the last one) of each challenge of an attempt."""
+    query = (
+        select(SubmissionRow, ChallengeRow.slug)
+        .join(ChallengeRow, ChallengeRow.id == SubmissionRow.challenge_id)
+        .where(SubmissionRow.attempt_id == attempt_id)
+        .distinct(SubmissionRow.challenge_id)
+        .order_by(SubmissionRow.challenge_id, SubmissionRow.submitted_at.desc(), SubmissionRow.id)
+    )
+    return {row.challenge_id: mapping.submission(row, slug) for row, slug in session.execute(query)}
+
+
+def submitted_counts(session: Session, attempt_ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
+    """The challenges that were answered, by attempt."""
+    query = (
+        select(SubmissionRow.attempt_id, SubmissionRow.challenge_id)
+        .where(SubmissionRow.attempt_id.in_(attempt_ids))
+        .distinct()
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for attempt_id, challenge_id in session.execute(query):
+        found.setdefault(attempt_id, set()).add(challenge_id)
+    return found

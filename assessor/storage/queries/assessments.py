@@ -1,0 +1,88 @@
+"""Assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor.domain.assessment import Assessment, AssessmentState
+from assessor.domain.attempt import AttemptState
+from assessor.storage import mapping
+from assessor.storage.tables import AssessmentChallengeRow, AssessmentRow, AttemptRow
+
+
+def get(session: Session, assessment_id: UUID) -> Assessment:
+    """The assessment, which exists."""
+    return mapping.assessment(session.get_one(AssessmentRow, assessment_id))
+
+
+def find(session: Session, organisation_id: UUID, assessment_id: UUID) -> Assessment | None:
+    """The assessment if it is the organisation's."""
+    row = session.get(AssessmentRow, assessment_id)
+    return mapping.assessment(row) if row and row.organisation_id == organisation_id else None
+
+
+def of_organisation(session: Session, organisation_id: UUID) -> tuple[Assessment, ...]:
+    """All assessments of an organisation, newest first."""
+    query = (
+        select(AssessmentRow)
+        .where(AssessmentRow.organisation_id == organisation_id)
+        .order_by(AssessmentRow.created_at.desc(), AssessmentRow.id)
+    )
+    return tuple(mapping.assessment(row) for row in session.scalars(query).unique())
+
+
+def attempt_counts(session: Session, organisation_id: UUID) -> Mapping[UUID, dict[AttemptState, int]]:
+    """How many attempts there are in each state, by assessment."""
+    query = (
+        select(AttemptRow.assessment_id, AttemptRow.state, func.count())
+        .where(AttemptRow.organisation_id == organisation_id)
+        .group_by(AttemptRow.assessment_id, AttemptRow.state)
+    )
+    counts: dict[UUID, dict[AttemptState, int]] = {}
+    for assessment_id, state, count in session.execute(query):
+        counts.setdefault(assessment_id, {})[AttemptState(state)] = count
+    return counts
+
+
+def add(
+    session: Session,
+    *,
+    organisation_id: UUID,
+    created_by: UUID | None,
+    title: str,
+    intro: str,
+    duration_minutes: int,
+    challenges: Sequence[tuple[UUID, int]],
+    practice_challenge_id: UUID | None,
+) -> Assessment:
+    """A new draft of (challenge id, points) in order."""
+    row = AssessmentRow(
+        organisation_id=organisation_id,
+        created_by=created_by,
+        title=title,
+        intro=intro,
+        duration_minutes=duration_minutes,
+        practice_challenge_id=practice_challenge_id,
+        items=[
+            AssessmentChallengeRow(position=position, challenge_id=challenge_id, points=points)
+            for position, (challenge_id, points) in enumerate(challenges, start=1)
+        ],
+    )
+    session.add(row)
+    session.flush()
+    session.expire(row)
+    return mapping.assessment(row)
+
+
+def publish(session: Session, assessment_id: UUID, now: datetime) -> Assessment:
+    """Mark a draft as published."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    row.state = AssessmentState.PUBLISHED.value
+    row.published_at = now
+    session.flush()
+    return mapping.assessment(row)

@@ -1,0 +1,92 @@
+"""Attempts and their events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor.domain.attempt import GRACE, Attempt, AttemptState
+from assessor.domain.events import Event, EventKind
+from assessor.errors import NotFound
+from assessor.storage import mapping
+from assessor.storage.tables import AttemptRow, EventRow, InvitationRow
+
+UNSTARTED = (AttemptState.INVITED.value, AttemptState.READY.value)
+
+
+def get(session: Session, attempt_id: UUID) -> Attempt:
+    """The attempt. Raises NotFound."""
+    row = session.get(AttemptRow, attempt_id)
+    if row is None:
+        raise NotFound()
+    return mapping.attempt(row)
+
+
+def lock(session: Session, attempt_id: UUID) -> Attempt:
+    """The attempt, locked until the end of the transaction: changes of one attempt happen one after another.
+
+    Raises NotFound.
+    """
+    row = session.get(AttemptRow, attempt_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound()
+    return mapping.attempt(row)
+
+
+def save(session: Session, attempt: Attempt) -> Attempt:
+    """Write the state, times and score of an attempt that was read in this session."""
+    row = session.get_one(AttemptRow, attempt.id)
+    row.state = attempt.state.value
+    row.consented_at = attempt.consented_at
+    row.started_at = attempt.started_at
+    row.deadline_at = attempt.deadline_at
+    row.submitted_at = attempt.submitted_at
+    row.graded_at = attempt.graded_at
+    row.score = None if attempt.score is None else Decimal(str(attempt.score))
+    session.flush()
+    return attempt
+
+
+def of_organisation(
+    session: Session, organisation_id: UUID, assessment_id: UUID | None = None, limit: int = 500
+) -> tuple[Attempt, ...]:
+    """An organisation's attempts, newest first, of one assessment if given."""
+    query = select(AttemptRow).where(AttemptRow.organisation_id == organisation_id)
+    if assessment_id is not None:
+        query = query.where(AttemptRow.assessment_id == assessment_id)
+    query = query.order_by(AttemptRow.created_at.desc(), AttemptRow.id).limit(limit)
+    return tuple(mapping.attempt(row) for row in session.scalars(query))
+
+
+def past_deadline(session: Session, now: datetime) -> Sequence[UUID]:
+    """Running attempts whose deadline and grace are over."""
+    query = select(AttemptRow.id).where(
+        AttemptRow.state == AttemptState.RUNNING.value, AttemptRow.deadline_at < now - GRACE
+    )
+    return session.scalars(query).all()
+
+
+def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
+    """Attempts that were never started before their invitation expired."""
+    query = (
+        select(AttemptRow.id)
+        .join(InvitationRow, InvitationRow.id == AttemptRow.invitation_id)
+        .where(AttemptRow.state.in_(UNSTARTED), InvitationRow.expires_at <= now)
+    )
+    return session.scalars(query).all()
+
+
+def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
+    """Add an event."""
+    session.add(EventRow(attempt_id=attempt_id, kind=kind.value, at=at, data=data))
+
+
+def events(session: Session, attempt_id: UUID) -> tuple[Event, ...]:
+    """All events of an attempt in order."""
+    query = select(EventRow).where(EventRow.attempt_id == attempt_id).order_by(EventRow.at, EventRow.id)
+    return tuple(mapping.event(row) for row in session.scalars(query))

@@ -1,0 +1,49 @@
+"""Challenge versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from assessor.domain.assessment import Challenge
+from assessor.storage import mapping
+from assessor.storage.tables import ChallengeRow
+
+
+def get(session: Session, challenge_id: UUID) -> Challenge:
+    """The challenge, which exists."""
+    return mapping.challenge(session.get_one(ChallengeRow, challenge_id))
+
+
+def files(session: Session, challenge_id: UUID) -> Mapping[str, str]:
+    """All files of the pack version, by relative path."""
+    found = session.scalar(select(ChallengeRow.files).where(ChallengeRow.id == challenge_id))
+    if found is None:
+        raise LookupError(f"challenge {challenge_id} does not exist")
+    return found
+
+
+def latest(session: Session) -> tuple[Challenge, ...]:
+    """The newest version of every challenge, by slug."""
+    newest = (
+        select(ChallengeRow)
+        .distinct(ChallengeRow.slug)
+        .order_by(ChallengeRow.slug, ChallengeRow.created_at.desc(), ChallengeRow.id)
+    )
+    return tuple(mapping.challenge(row) for row in session.scalars(newest))
+
+
+def add_version(session: Session, values: Mapping[str, Any]) -> tuple[Challenge, bool]:
+    """Store a pack version unless that slug and hash is there already; says whether it is new."""
+    new_id = session.scalar(
+        insert(ChallengeRow).values(**values).on_conflict_do_nothing().returning(ChallengeRow.id)
+    )
+    row = session.scalars(
+        select(ChallengeRow).where(ChallengeRow.slug == values["slug"], ChallengeRow.hash == values["hash"])
+    ).one()
+    return mapping.challenge(row), new_id is not None

@@ -1,0 +1,65 @@
+"""Organisations and staff accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor.domain.people import Organisation, Role, User
+from assessor.storage import mapping
+from assessor.storage.tables import OrganisationRow, UserRow
+
+
+def get(session: Session, organisation_id: UUID) -> Organisation:
+    """The organisation, which exists (a foreign key says so)."""
+    return mapping.organisation(session.get_one(OrganisationRow, organisation_id))
+
+
+def by_slug(session: Session, slug: str) -> Organisation | None:
+    """The organisation of that slug."""
+    row = session.scalar(select(OrganisationRow).where(OrganisationRow.slug == slug))
+    return mapping.organisation(row) if row else None
+
+
+def add(session: Session, slug: str, name: str) -> Organisation:
+    """A new organisation."""
+    row = OrganisationRow(slug=slug, name=name)
+    session.add(row)
+    session.flush()
+    return mapping.organisation(row)
+
+
+def get_user(session: Session, user_id: UUID) -> User | None:
+    """The active staff account."""
+    row = session.get(UserRow, user_id)
+    return mapping.user(row) if row and row.active else None
+
+
+def user_with_hash(session: Session, email: str) -> tuple[User, str] | None:
+    """The active staff account of that e-mail (any case) with its password hash."""
+    row = session.scalar(select(UserRow).where(UserRow.email == func.lower(email), UserRow.active))
+    return (mapping.user(row), row.password_hash) if row else None
+
+
+def set_password_hash(session: Session, user_id: UUID, password_hash: str) -> None:
+    """Replace the password hash."""
+    session.get_one(UserRow, user_id).password_hash = password_hash
+
+
+def add_user(
+    session: Session, organisation_id: UUID, email: str, name: str, password_hash: str, roles: Iterable[Role]
+) -> User:
+    """A new staff account."""
+    row = UserRow(
+        organisation_id=organisation_id,
+        email=email.lower(),
+        name=name,
+        password_hash=password_hash,
+        roles=[role.value for role in roles],
+    )
+    session.add(row)
+    session.flush()
+    return mapping.user(row)

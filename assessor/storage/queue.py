@@ -1,0 +1,34 @@
+"""Jobs are put into the queue in the transaction of the change that needs them: both are there, or neither."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from sqlalchemy.orm import Session
+
+from assessor.storage.database import driver_connection
+
+
+class JobQueue:
+    """Defers procrastinate tasks by name through a session's own connection."""
+
+    def __init__(self, app: procrastinate.App) -> None:
+        """`app` gives the queue's SQL; it is never opened for this."""
+        self._app = app
+
+    def defer(
+        self, session: Session, task: str, *, lock: str, at: datetime | None = None, **arguments: Any
+    ) -> None:
+        """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
+        deferrer = self._app.configure_task(
+            task, lock=lock, schedule_at=at, connection=driver_connection(session)
+        )
+        session.flush()
+        deferrer.defer(**arguments)
+
+
+def queue_app() -> procrastinate.App:
+    """A procrastinate App that can only defer over somebody else's connection."""
+    return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
