@@ -1,0 +1,123 @@
+"""Talking to PostgreSQL with a bound on every wait.
+
+psycopg's own connections wait as long as the server does; a stopped or frozen sandbox must not hold us.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from urllib.parse import quote
+
+from psycopg import OperationalError, pq
+from psycopg.conninfo import make_conninfo
+
+from sandbox.errors import ConnectionLost
+
+PORT = "5432"
+"""Part of the socket's file name; fixed, so that PGPORT in our environment changes nothing."""
+
+
+def conninfo(host: str, user: str, password: str, dbname: str) -> str:
+    """A libpq key=value string for a server behind a unix socket directory; holds the secret."""
+    return make_conninfo(
+        "",
+        host=host,
+        port=PORT,
+        user=user,
+        password=password,
+        dbname=dbname,
+        require_auth="scram-sha-256",
+    )
+
+
+def uri(host: str, user: str, password: str, dbname: str) -> str:
+    """The same as a libpq URI."""
+    login = f"{quote(user, safe='')}:{quote(password, safe='')}"
+    options = f"host={quote(host, safe='')}&port={PORT}&require_auth=scram-sha-256"
+    return f"postgresql://{login}@/{quote(dbname, safe='')}?{options}"
+
+
+def wait(connection: pq.abc.PGconn, deadline: float, *, read: bool = True, write: bool = False) -> bool:
+    """Wait for the socket until time.monotonic() reaches `deadline`; False when the time is over."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        return False
+    poller = select.poll()
+    poller.register(connection.socket, (select.POLLIN if read else 0) | (select.POLLOUT if write else 0))
+    return bool(poller.poll(left * 1000))
+
+
+def connect(dsn: str, seconds: float, **overrides: str) -> pq.abc.PGconn:
+    """An open non-blocking connection; raises ConnectionLost with libpq's words, also when the time is over."""
+    deadline = time.monotonic() + seconds
+    connection = pq.PGconn.connect_start(make_conninfo(dsn, **overrides).encode())
+    try:
+        _establish(connection, deadline)
+    except BaseException:
+        connection.finish()
+        raise
+    connection.nonblocking = 1
+    return connection
+
+
+def _establish(connection: pq.abc.PGconn, deadline: float) -> None:
+    while True:
+        try:
+            step = connection.connect_poll()
+        except OperationalError as error:
+            raise ConnectionLost(str(error)) from error
+        if step == pq.PollingStatus.OK:
+            return
+        if step == pq.PollingStatus.FAILED:
+            raise ConnectionLost(connection.get_error_message().strip())
+        reading = step == pq.PollingStatus.READING
+        if not wait(connection, deadline, read=reading, write=not reading):
+            raise ConnectionLost("PostgreSQL did not answer in time.")
+
+
+def next_result(connection: pq.abc.PGconn, deadline: float) -> pq.abc.PGresult | None:
+    """The next result of what was sent, None at its end; raises TimeoutError or ConnectionLost."""
+    try:
+        while connection.is_busy():
+            if not wait(connection, deadline):
+                raise TimeoutError
+            connection.consume_input()
+        return connection.get_result()
+    except OperationalError as error:
+        raise ConnectionLost(str(error)) from error
+
+
+def flush(connection: pq.abc.PGconn, deadline: float) -> None:
+    """Send what is queued, reading meanwhile so that neither side blocks; raises TimeoutError, ConnectionLost."""
+    try:
+        while connection.flush():
+            if not wait(connection, deadline, write=True):
+                raise TimeoutError
+            connection.consume_input()
+    except OperationalError as error:
+        raise ConnectionLost(str(error)) from error
+
+
+def answers(dsn: str, seconds: float) -> bool:
+    """Whether a query is answered within `seconds`."""
+    deadline = time.monotonic() + seconds
+    try:
+        connection = connect(dsn, seconds)
+    except ConnectionLost:
+        return False
+    try:
+        connection.send_query(b"SELECT 1")
+        flush(connection, deadline)
+        result = next_result(connection, deadline)
+        return result is not None and result.status == pq.ExecStatus.TUPLES_OK
+    except (ConnectionLost, TimeoutError, OperationalError):
+        return False
+    finally:
+        connection.finish()
+
+
+def accepts(host: str) -> bool:
+    """Whether a server takes connections behind this socket directory; needs no secret."""
+    told = pq.PGconn.ping(make_conninfo("", host=host, port=PORT, connect_timeout=2, dbname="x").encode())
+    return told == pq.Ping.OK
