@@ -1,0 +1,25 @@
+"""Run an answer in a lab and bring back its bounded result."""
+
+from __future__ import annotations
+
+from assessor.grading.session import Ended, Session, Stopped
+from assessor.grading.table import ResultColumn, ResultTable
+from assessor.grading.text import refusal
+
+
+def fetch(session: Session, text: str) -> ResultTable:
+    """The result of one SELECT statement. Raises Stopped when it ends in any other way."""
+    reason = refusal(text)
+    if reason:
+        raise Stopped(Ended.REFUSED, reason)
+    types = session.types()
+    session.begin()
+    description = session.parse(text)
+    columns = tuple(
+        ResultColumn(
+            (description.fname(number) or b"").decode("utf-8", "replace"),
+            *types.get(description.ftype(number), ("unknown", "X")),
+        )
+        for number in range(description.nfields)
+    )
+    return ResultTable(columns, tuple(session.run()))

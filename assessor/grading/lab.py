@@ -1,0 +1,119 @@
+"""The lab of one submission: fresh, never the sandbox, replaced when a run may have harmed it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TypeVar
+
+from assessor.errors import GradingFault
+from assessor.grading.fetch import fetch
+from assessor.grading.measure import measure
+from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped
+from assessor.grading.table import ResultTable
+from assessor.grading.work import Work
+from sandbox.errors import SandboxError
+from sandbox.provider import SandboxHandle, SandboxProvider, SandboxSpec
+
+T = TypeVar("T")
+
+_HARMFUL = (Ended.TIMED_OUT, Ended.LOST)
+"""Endings after which the server may still be busy, or gone."""
+
+
+@dataclass(frozen=True)
+class LabLimits:
+    """Bounds of a grading: of each run, and of all runs of one answer together."""
+
+    run: Limits = field(default_factory=Limits)
+    total_seconds: float = 90.0
+
+
+class Lab:
+    """Runs one answer; starts a server when the first run needs it and stops every server it started.
+
+    A run that kills the server or its session, or runs out of time, is repeated once in a new lab. What happens
+    twice is the answer's doing; what happens once was the platform's.
+    """
+
+    def __init__(self, provider: SandboxProvider, spec: SandboxSpec, limits: LabLimits) -> None:
+        self._provider = provider
+        self._spec = spec
+        self._limits = limits
+        self._handle: SandboxHandle | None = None
+        self._confirmed = False
+        self._used = 0.0
+
+    def __enter__(self) -> Lab:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    @property
+    def handle(self) -> SandboxHandle:
+        """The server in use now; starts one if there is none. Raises GradingFault."""
+        if self._handle is None:
+            try:
+                self._handle = self._provider.start(self._spec)
+            except SandboxError as error:
+                raise GradingFault(f"A lab could not be started: {error}") from error
+        return self._handle
+
+    def discard(self) -> None:
+        """Stop the server in use, if any. A server that does not stop is left to the reaper."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            try:
+                self._provider.stop(handle)
+            except SandboxError as error:
+                raise GradingFault(f"A lab could not be stopped: {error}") from error
+
+    def fetch(self, database: str, text: str) -> ResultTable:
+        """The answer's result in a database. Raises Stopped, or GradingFault when it is not the answer's doing."""
+        return self._run(database, lambda session: fetch(session, text))
+
+    def measure(self, database: str, text: str) -> Work:
+        """The answer's work in a database. Raises like fetch."""
+        return self._run(database, lambda session: measure(session, text))
+
+    def _run(self, database: str, action: Callable[[Session], T]) -> T:
+        if self._used >= self._limits.total_seconds:
+            raise Stopped(Ended.TIMED_OUT, f"all runs together took over {self._limits.total_seconds:g} s")
+        try:
+            return self._once(database, action)
+        except Stopped as stopped:
+            if stopped.ended not in _HARMFUL or self._confirmed:
+                raise
+        return self._confirm(database, action)
+
+    def _confirm(self, database: str, action: Callable[[Session], T]) -> T:
+        try:
+            return self._once(database, action)
+        except Stopped as stopped:
+            self._confirmed = stopped.ended in _HARMFUL
+            raise
+
+    def _once(self, database: str, action: Callable[[Session], T]) -> T:
+        with self._session(database) as session:
+            started = time.monotonic()
+            try:
+                return action(session)
+            except (Stopped, LabUnreachable) as stopped:
+                if not isinstance(stopped, Stopped) or stopped.ended in _HARMFUL:
+                    self.discard()
+                raise
+            finally:
+                self._used += time.monotonic() - started
+
+    def _session(self, database: str) -> Session:
+        """A session; a lab that refuses one is replaced once."""
+        try:
+            return Session(self.handle.dsn, database, self._limits.run)
+        except LabUnreachable:
+            self.discard()
+            return Session(self.handle.dsn, database, self._limits.run)

@@ -1,0 +1,118 @@
+"""Expected results and reference work, computed in a lab of their own that never runs submitted code."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assessor.errors import GradingFault
+from assessor.grading.lab import Lab, LabLimits
+from assessor.grading.session import Limits, Stopped
+from assessor.grading.table import ResultTable
+from assessor.grading.work import Work
+from sandbox.provider import SandboxHandle, SandboxProvider, SandboxSpec
+
+REFERENCE_LIMITS = LabLimits(Limits(seconds=120.0), total_seconds=600.0)
+"""Slow samples are slow on purpose; the reference itself is held to a limit by the verify rules."""
+
+
+class ReferenceCache(Protocol):
+    """Keeps what `references` computed; values survive JSON, so an application may store them."""
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """What was put under the key, or None."""
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Keep a value; putting the same key again changes nothing that matters."""
+
+
+class MemoryReferenceCache:
+    """A ReferenceCache that lives as long as the process."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Mapping[str, Any]] = {}
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """What was put under the key, or None."""
+        return self._values.get(key)
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Keep a value."""
+        self._values[key] = value
+
+
+@dataclass(frozen=True)
+class Run:
+    """A text of the author's in a database of the lab."""
+
+    database: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to compute: the tables and works wanted, by names of the caller's choice."""
+
+    key: str
+    """What the results depend on besides the server, e.g. the pack's hash and the grader's version."""
+    spec: SandboxSpec
+    tables: Mapping[str, Run]
+    works: Mapping[str, Run]
+
+
+@dataclass(frozen=True)
+class References:
+    """What an Order asked for."""
+
+    tables: Mapping[str, ResultTable]
+    works: Mapping[str, Work]
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-able dict."""
+        return {
+            "tables": {name: table.to_json() for name, table in self.tables.items()},
+            "works": {name: work.to_json() for name, work in self.works.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> References:
+        """The references that to_json gave."""
+        return cls(
+            {name: ResultTable.from_json(table) for name, table in data["tables"].items()},
+            {name: Work.from_json(work) for name, work in data["works"].items()},
+        )
+
+
+_guard = threading.Lock()
+_locks: dict[str, threading.Lock] = {}
+
+
+def references(
+    order: Order, server: SandboxHandle, provider: SandboxProvider, cache: ReferenceCache
+) -> References:
+    """The references for the kind of server that `server` is; computed once, also by concurrent gradings."""
+    key = f"{order.key}:{server.provider}:{server.image}:{server.server_version}"
+    with _guard:
+        lock = _locks.setdefault(key, threading.Lock())
+    with lock:
+        kept = cache.get(key)
+        if kept is not None:
+            return References.from_json(kept)
+        computed = _compute(order, server, provider)
+        cache.put(key, computed.to_json())
+        return computed
+
+
+def _compute(order: Order, server: SandboxHandle, provider: SandboxProvider) -> References:
+    with Lab(provider, order.spec, REFERENCE_LIMITS) as lab:
+        handle = lab.handle
+        if (handle.image, handle.server_version) != (server.image, server.server_version):
+            raise GradingFault("The labs of one grading run different servers; try again.")
+        try:
+            tables = {name: lab.fetch(run.database, run.text) for name, run in order.tables.items()}
+            works = {name: lab.measure(run.database, run.text) for name, run in order.works.items()}
+        except Stopped as stopped:
+            raise GradingFault(f"The author's own answer failed: {stopped.reason}") from stopped
+    return References(tables, works)

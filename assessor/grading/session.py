@@ -1,0 +1,225 @@
+"""One session in a lab, bounded from outside.
+
+An answer is sent over the extended protocol, which takes exactly one statement, in a read-only transaction that is
+rolled back. Time, rows and bytes are counted here and not by the server, because no session setting is a limit for
+somebody who may run SQL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+
+import psycopg
+from psycopg import pq
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from assessor.errors import GradingFault
+
+SETTINGS: Mapping[str, str] = {
+    "client_encoding": "UTF8",
+    "datestyle": "ISO, YMD",
+    "timezone": "UTC",
+    "intervalstyle": "postgres",
+    "extra_float_digits": "1",
+    "bytea_output": "hex",
+    "work_mem": "4MB",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "synchronize_seqscans": "off",
+    "lock_timeout": "2s",
+    "default_transaction_read_only": "on",
+}
+"""Fixed for every graded session, so that no default of a machine decides a verdict."""
+
+_TYPES = "SELECT oid::int8, pg_catalog.format_type(oid, NULL), typcategory::text FROM pg_catalog.pg_type"
+
+_CONNECT_SECONDS = 10
+_CANCEL_SECONDS = 3.0
+
+_LOST = "the PostgreSQL server or session ended while it ran"
+_FAULTS = ("57P", "58", "XX", "53100")
+"""SQLSTATEs that may be the server's fault (shut down, system error, internal error, disk full)."""
+
+
+class Ended(StrEnum):
+    """How running a text ended."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    """Not one SELECT statement, or PostgreSQL could not parse it; no data was touched."""
+    ERROR = "error"
+    """PostgreSQL stopped it with an error while it ran."""
+    TIMED_OUT = "timed-out"
+    TOO_LARGE = "too-large"
+    LOST = "lost"
+    """The server or the session went away."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one run of an answer may use."""
+
+    seconds: float = 10.0
+    rows: int = 100_000
+    bytes: int = 32_000_000
+
+
+class Stopped(Exception):  # noqa: N818  # it is an ending, not an error
+    """A run ended in another way than OK. `reason` may be shown to a candidate."""
+
+    def __init__(self, ended: Ended, reason: str, sqlstate: str | None = None) -> None:
+        super().__init__(reason)
+        self.ended = ended
+        self.reason = reason
+        self.sqlstate = sqlstate
+
+
+class LabUnreachable(GradingFault):
+    """A lab's PostgreSQL did not accept a session."""
+
+
+class Session:
+    """A session of the candidate's role in one database of a lab."""
+
+    def __init__(self, dsn: str, database: str, limits: Limits) -> None:
+        self.limits = limits
+        self._deadline = time.monotonic() + limits.seconds
+        backstop = f"{round(limits.seconds * 1000) + 5000}ms"
+        try:
+            self._conn = psycopg.connect(_conninfo(dsn, database, backstop), autocommit=True)
+        except psycopg.OperationalError as error:
+            raise LabUnreachable(f"The lab's PostgreSQL did not accept a session: {error}") from error
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._conn.close()  # the server rolls the transaction back
+
+    def types(self) -> dict[int, tuple[str, str]]:
+        """Every type's name and category by OID; asked before an answer runs, so that it has no say in it."""
+        try:
+            rows = self._conn.execute(_TYPES).fetchall()
+        except psycopg.OperationalError as error:
+            raise LabUnreachable(str(error)) from error
+        return {oid: (name, category) for oid, name, category in rows}
+
+    def begin(self) -> None:
+        """Open the read-only transaction; the clock of the limit starts."""
+        try:
+            self._conn.execute("BEGIN TRANSACTION READ ONLY")
+        except psycopg.OperationalError as error:
+            raise LabUnreachable(str(error)) from error
+        self._deadline = time.monotonic() + self.limits.seconds
+
+    def parse(self, text: str) -> pq.abc.PGresult:
+        """Have the text parsed as the unnamed statement and return its description.
+
+        Raises Stopped(REFUSED) unless it is exactly one statement that returns columns. Nothing runs yet and no
+        table is read, so PostgreSQL's message gives no hidden value away and is shown as it is.
+        """
+        self._ask(lambda wire: wire.send_prepare(b"", text.encode()), parsing=True)
+        description = self._ask(lambda wire: wire.send_describe_prepared(b""), parsing=True)
+        if description.nfields == 0:
+            raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement that returns columns")
+        return description
+
+    def run(self, binary: bool = True) -> Iterator[tuple[bytes | None, ...]]:
+        """Run the parsed statement and give its rows as they come, up to the limits."""
+        self._conn.pgconn.send_query_prepared(b"", None, result_format=int(binary))
+        self._conn.pgconn.set_single_row_mode()
+        rows = size = 0
+        for result in self._results():
+            self._refuse_errors(result, parsing=False)
+            if result.status == pq.ExecStatus.TUPLES_OK and not (result.command_status or b"").startswith(
+                (b"SELECT", b"EXPLAIN")
+            ):
+                raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
+            for number in range(result.ntuples):
+                row = tuple(result.get_value(number, column) for column in range(result.nfields))
+                rows, size = rows + 1, size + sum(map(len, filter(None, row)))
+                self._refuse_excess(rows, size)
+                yield row
+
+    def _ask(self, send: Callable[[pq.abc.PGconn], None], parsing: bool) -> pq.abc.PGresult:
+        send(self._conn.pgconn)
+        last: pq.abc.PGresult | None = None
+        for last in self._results():
+            self._refuse_errors(last, parsing)
+        if last is None:
+            raise Stopped(Ended.LOST, _LOST)
+        return last
+
+    def _refuse_excess(self, rows: int, size: int) -> None:
+        if rows > self.limits.rows:
+            raise Stopped(Ended.TOO_LARGE, f"stopped after {self.limits.rows:,} rows")
+        if size > self.limits.bytes:
+            raise Stopped(Ended.TOO_LARGE, f"stopped after {self.limits.bytes:,} bytes of result")
+
+    def _refuse_errors(self, result: pq.abc.PGresult, parsing: bool) -> None:
+        if result.status in (pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_BOTH):
+            raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
+        if result.status != pq.ExecStatus.FATAL_ERROR:
+            return
+        state = (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()
+        if self._conn.pgconn.status == pq.ConnStatus.BAD or not state or state.startswith(_FAULTS):
+            raise Stopped(Ended.LOST, _LOST, state or None)
+        if not parsing:
+            raise Stopped(Ended.ERROR, f"PostgreSQL stopped it: {condition(state)} ({state})", state)
+        message = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode("utf-8", "replace")
+        raise Stopped(Ended.REFUSED, f"PostgreSQL does not accept it: {message} ({state})", state)
+
+    def _results(self) -> Iterator[pq.abc.PGresult]:
+        """Results as they come; after the deadline the run is cancelled from outside."""
+        wire = self._conn.pgconn
+        with selectors.DefaultSelector() as selector:
+            selector.register(wire.socket, selectors.EVENT_READ)
+            while True:
+                while wire.is_busy():
+                    left = self._deadline - time.monotonic()
+                    if left <= 0 or not selector.select(left):
+                        self._cancel()
+                    try:
+                        wire.consume_input()
+                    except psycopg.OperationalError as error:
+                        raise Stopped(Ended.LOST, _LOST) from error
+                result = wire.get_result()
+                if result is None:
+                    return
+                yield result
+
+    def _cancel(self) -> None:
+        """Ask the server to stop; whether it obeys does not matter: the caller throws the lab away."""
+        with contextlib.suppress(psycopg.Error):  # the server may be too busy to listen
+            self._conn.cancel_safe(timeout=_CANCEL_SECONDS)
+        raise Stopped(Ended.TIMED_OUT, f"stopped after {self.limits.seconds:g} s")
+
+
+def condition(sqlstate: str) -> str:
+    """PostgreSQL's name of an error without its text, which may quote a hidden value: "division by zero"."""
+    try:
+        name = psycopg.errors.lookup(sqlstate).__name__
+    except KeyError:
+        return "error"
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+
+def _conninfo(dsn: str, database: str, statement_timeout: str) -> str:
+    settings = {**SETTINGS, "statement_timeout": statement_timeout}
+    options = " ".join(f"-c {name}={_escaped(value)}" for name, value in settings.items())
+    given = str(conninfo_to_dict(dsn).get("options") or "")
+    return make_conninfo(
+        dsn, dbname=database, options=f"{given} {options}".strip(), connect_timeout=_CONNECT_SECONDS
+    )
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace(" ", "\\ ")

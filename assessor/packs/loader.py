@@ -1,0 +1,116 @@
+"""Load packs: from a folder while they are written, from stored files when they are graded long after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from assessor.errors import NotFound, PackInvalid
+from assessor.packs.files import content_hash, read_files, size_problems
+from assessor.packs.spec import ChallengeSpec, Dataset, Expectation, Expectations, Role
+from assessor.packs.names import EXPECTED, REFERENCE, SPEC, STATEMENT, SUBMISSIONS, datasets_of, matches
+from assessor.packs.structure import add_structural_problems
+from assessor.packs.toml import Model, TomlFile, read_toml
+
+_REQUIRED = {
+    SPEC: "what the challenge is",
+    STATEMENT: "all that the candidate reads",
+    REFERENCE: "the author's answer",
+    EXPECTED: "what the samples must get",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A submission shipped in the pack, with everything it was promised."""
+
+    path: str
+    text: str
+    expectations: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A challenge with everything it needs, valid by construction."""
+
+    spec: ChallengeSpec
+    files: Mapping[str, str]
+    expectations: Expectations
+    hash: str
+
+    @classmethod
+    def from_folder(cls, path: Path) -> Pack:
+        """Read a pack's folder. Raises PackInvalid with all problems at once."""
+        if not path.is_dir():
+            raise NotFound(f"There is no folder {path}.")
+        files, problems = read_files(path)
+        return cls._checked(files, problems, path.name)
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, str]) -> Pack:
+        """The pack of stored files. Raises PackInvalid."""
+        return cls._checked(files, size_problems(files), None)
+
+    @classmethod
+    def _checked(cls, files: Mapping[str, str], problems: list[str], folder: str | None) -> Pack:
+        problems = problems + [
+            f"{name}: missing; it holds {what}" for name, what in _REQUIRED.items() if not files.get(name)
+        ]
+        spec = _read(files, SPEC, ChallengeSpec)
+        expected = _read(files, EXPECTED, Expectations)
+        add_structural_problems(spec, expected, files, folder)
+        problems += spec.problems + expected.problems
+        if problems or spec.model is None or expected.model is None:
+            raise PackInvalid(problems)
+        return cls(spec.model, MappingProxyType(dict(files)), expected.model, content_hash(files))
+
+    @property
+    def statement(self) -> str:
+        """All that the candidate reads, as Markdown."""
+        return self.files[STATEMENT]
+
+    @property
+    def reference(self) -> str:
+        """The author's answer."""
+        return self.files[REFERENCE]
+
+    @property
+    def visible(self) -> Dataset:
+        """The dataset of the candidate's sandbox."""
+        return next(dataset for dataset in self.spec.dataset if dataset.role is Role.VISIBLE)
+
+    @property
+    def graded(self) -> tuple[Dataset, ...]:
+        """The datasets that checks use, in the order of the spec."""
+        used = {name for check in self.spec.check for name in datasets_of(check)}
+        return tuple(dataset for dataset in self.spec.dataset if dataset.name in used)
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """Every shipped submission."""
+        names = sorted(name for name in self.files if name.startswith(SUBMISSIONS) and name != EXPECTED)
+        return tuple(Sample(name, self.files[name], self._promised(name)) for name in names)
+
+    def dataset(self, name: str) -> Dataset:
+        """A dataset by its name. Raises NotFound."""
+        for dataset in self.spec.dataset:
+            if dataset.name == name:
+                return dataset
+        raise NotFound(f"{self.spec.slug} has no dataset {name}.")
+
+    def _promised(self, name: str) -> tuple[Expectation, ...]:
+        return tuple(promise for promise in self.expectations.expect if matches(promise.files, name))
+
+
+def find_packs(root: Path) -> list[Path]:
+    """The folders below `root` that hold a challenge.toml, in the order of their names."""
+    if not root.is_dir():
+        raise NotFound(f"There is no folder {root}.")
+    return sorted(path.parent for path in root.glob(f"*/{SPEC}"))
+
+
+def _read(files: Mapping[str, str], name: str, model: type[Model]) -> TomlFile[Model]:
+    """A missing file has been reported already and gives no further problems."""
+    return read_toml(name, files[name], model) if files.get(name) else TomlFile(name)

@@ -1,0 +1,54 @@
+"""What a pack's servers are born with: a sandbox with the visible data, a lab with everything that is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assessor.packs.loader import Pack
+from assessor.packs.names import SCHEMA
+from assessor.packs.spec import Dataset
+from sandbox.provider import DEFAULT_DATABASE, Access, SeedScript, Template, TemplateDatabase
+
+_SEEDS = 1_000_003
+
+
+def sandbox_template(pack: Pack) -> Template:
+    """The candidate's own PostgreSQL: the visible dataset and nothing else."""
+    database = TemplateDatabase(DEFAULT_DATABASE, seed_scripts(pack, pack.visible), Access.OWNER)
+    return Template((database,), label=f"{pack.spec.slug} sandbox")
+
+
+def lab_template(pack: Pack) -> Template:
+    """One read-only database per graded dataset."""
+    names = lab_databases(pack)
+    databases = ((name, pack.dataset(dataset)) for dataset, name in names.items())
+    return dataset_template(pack, databases, f"{pack.spec.slug} lab")
+
+
+def lab_databases(pack: Pack) -> Mapping[str, str]:
+    """Each graded dataset's database; the names tell a submission nothing about the data."""
+    return {dataset.name: f"d{number}" for number, dataset in enumerate(pack.graded, 1)}
+
+
+def dataset_template(pack: Pack, databases: Iterable[tuple[str, Dataset]], label: str) -> Template:
+    """Read-only databases by name."""
+    return Template(
+        tuple(
+            TemplateDatabase(name, seed_scripts(pack, dataset), Access.READ) for name, dataset in databases
+        ),
+        label=label,
+    )
+
+
+def seed_scripts(pack: Pack, dataset: Dataset) -> tuple[SeedScript, ...]:
+    """The schema, then the dataset's own scripts."""
+    settings = {"assessor.scale": str(dataset.scale), "assessor.seed": str(dataset.seed)}
+    names = [SCHEMA] if SCHEMA in pack.files and SCHEMA not in dataset.setup else []
+    return tuple(
+        SeedScript(name, _seeded(pack.files[name], dataset.seed), settings) for name in [*names, *dataset.setup]
+    )
+
+
+def _seeded(sql: str, seed: int) -> str:
+    """On one line with the script's first, so that the line numbers of errors stay true."""
+    return f"SELECT pg_catalog.setseed({(seed % _SEEDS) / _SEEDS:.9f}); {sql}"
