@@ -1,0 +1,2 @@
+-- The shop has not opened: every table is empty.
+SELECT 1;
