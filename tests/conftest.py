@@ -42,7 +42,7 @@ class Tally:
         """Count one phase of one test."""
         self.seconds[tier] += report.duration
         if report.when == "call" or report.outcome != "passed":
-            self.outcomes[tier][report.outcome] += 1
+            self.outcomes[tier]["xfailed" if hasattr(report, "wasxfail") else report.outcome] += 1
 
     def rows(self) -> list[tuple[str, Counter[str], float]]:
         """The tiers in their order."""
