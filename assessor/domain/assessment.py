@@ -76,8 +76,13 @@ def require_publishable(assessment: Assessment) -> None:
         raise NotAllowed("An assessment needs at least one challenge before it can be published.")
 
 
-def attempt_score(scores: Mapping[str, float], assessment: Assessment) -> float:
-    """The weighted mean of challenge scores (0 to 100) by slug, one decimal; an unanswered challenge counts 0."""
-    possible = sum(item.points for item in assessment.challenges)
-    earned = sum(item.points * scores.get(item.challenge.slug, 0.0) for item in assessment.challenges)
+def attempt_score(scores: Mapping[str, float | None], assessment: Assessment) -> float:
+    """The weighted mean of challenge scores (0 to 100) by slug, one decimal.
+
+    A challenge that is missing was not answered and counts 0; None could not be graded and is left out, so that a
+    fault of the platform never costs points.
+    """
+    counted = [i for i in assessment.challenges if scores.get(i.challenge.slug, 0.0) is not None]
+    possible = sum(item.points for item in counted)
+    earned = sum(item.points * (scores.get(item.challenge.slug) or 0.0) for item in counted)
     return round(earned / possible, 1) if possible else 0.0

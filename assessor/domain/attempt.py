@@ -43,9 +43,7 @@ TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
 }
 """Allowed moves. A graded attempt goes back to submitted while it is graded again."""
 
-OVER = frozenset(
-    {AttemptState.SUBMITTED, AttemptState.GRADED, AttemptState.EXPIRED, AttemptState.REVOKED}
-)
+OVER = frozenset({AttemptState.SUBMITTED, AttemptState.GRADED, AttemptState.EXPIRED, AttemptState.REVOKED})
 """States in which the candidate can change nothing any more."""
 
 
@@ -85,9 +83,14 @@ def require_move(state: AttemptState, to: AttemptState) -> None:
         raise WrongState(f"An attempt that is {state} cannot become {to}.")
 
 
+def planned_minutes(minutes: int, extra_time_percent: int) -> int:
+    """The whole minutes a candidate gets with an accommodation in percent, rounded up."""
+    return -(-minutes * (100 + extra_time_percent) // 100)
+
+
 def deadline(started_at: datetime, minutes: int, extra_time_percent: int) -> datetime:
     """When an attempt of `minutes` with an accommodation in percent ends."""
-    return started_at + timedelta(minutes=minutes * (100 + extra_time_percent) / 100)
+    return started_at + timedelta(minutes=planned_minutes(minutes, extra_time_percent))
 
 
 def require_open(attempt: Attempt, now: datetime) -> None:

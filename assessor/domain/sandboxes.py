@@ -28,3 +28,8 @@ class AttemptSandbox:
     handle: Mapping[str, object] | None = field(default=None, repr=False)
     """The provider's handle as JSON (holds secrets)."""
     error: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no server and none on its way."""
+        return self.status in (SandboxStatus.FAILED, SandboxStatus.STOPPED)

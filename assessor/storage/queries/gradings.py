@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -97,11 +98,11 @@ def unfinished(session: Session, older_than: datetime) -> Sequence[tuple[UUID, U
     return [(grading_id, attempt_id) for grading_id, attempt_id in session.execute(query)]
 
 
-def cached_reference(session: Session, key: str) -> bytes | None:
+def cached_reference(session: Session, key: str) -> Mapping[str, Any] | None:
     """What a reference gave, if it is known."""
     return session.scalar(select(ReferenceResultRow.value).where(ReferenceResultRow.key == key))
 
 
-def cache_reference(session: Session, key: str, value: bytes) -> None:
+def cache_reference(session: Session, key: str, value: Mapping[str, Any]) -> None:
     """Keep what a reference gave; the first value of a key stays."""
-    session.execute(insert(ReferenceResultRow).values(key=key, value=value).on_conflict_do_nothing())
+    session.execute(insert(ReferenceResultRow).values(key=key, value=dict(value)).on_conflict_do_nothing())

@@ -1,0 +1,101 @@
+"""Typed settings from the environment: every missing or bad one is reported at once.
+
+docs/configuration.md lists them all; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assessor.errors import ConfigurationError
+
+MIN_SECRET = 32
+"""Characters that a production secret key has at least."""
+
+
+class Settings(BaseModel):
+    """All settings. The environment variable of a field stands in its alias."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    home: Path = Field(alias="ASSESSOR_HOME")
+    """Folder of the embedded database, sandboxes' sockets, keys and logs."""
+    environment: Literal["development", "production"] = Field("development", alias="ASSESSOR_ENV")
+    database_url: str = Field("", alias="DATABASE_URL")
+    """libpq URI of the application database; empty: the embedded PostgreSQL."""
+    secret_key: str = Field("", alias="ASSESSOR_SECRET_KEY")
+    base_url: str = Field("http://127.0.0.1:8000", alias="ASSESSOR_BASE_URL", pattern=r"^https?://[^/]+$")
+    host: str = Field("127.0.0.1", alias="ASSESSOR_HOST")
+    port: int = Field(8000, alias="ASSESSOR_PORT", ge=1, le=65535)
+    provider: Literal["auto", "docker", "process"] = Field("auto", alias="ASSESSOR_PROVIDER")
+    worker_concurrency: int = Field(2, alias="ASSESSOR_WORKER_CONCURRENCY", ge=1, le=64)
+    sandbox_memory_mb: int = Field(256, alias="ASSESSOR_SANDBOX_MEMORY_MB", ge=64)
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
+
+    @property
+    def production(self) -> bool:
+        """Whether secrets and secure cookies are required."""
+        return self.environment == "production"
+
+
+VARIABLES = tuple(str(field.alias) for field in Settings.model_fields.values())
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """Where data lives unless ASSESSOR_HOME says so: /var/lib for root (an unprivileged server must reach it)."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/assessor")
+    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "assessor"
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings of an environment. Raises ConfigurationError naming every problem."""
+    values = {name: environ[name] for name in VARIABLES if environ.get(name)}
+    values.setdefault("ASSESSOR_HOME", str(default_home(environ)))
+    problems: list[str] = []
+    settings = None
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        problems += [f"{issue['loc'][0]}: {issue['msg']} (is {issue['input']!r})" for issue in error.errors()]
+    if values.get("ASSESSOR_ENV") == "production":
+        problems += _production_problems(values)
+    if problems or settings is None:
+        raise ConfigurationError(problems)
+    return settings
+
+
+def _production_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    if len(values.get("ASSESSOR_SECRET_KEY", "")) < MIN_SECRET:
+        problems.append(
+            f"ASSESSOR_SECRET_KEY: production needs one of at least {MIN_SECRET} characters, "
+            "e.g. from: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if not values.get("DATABASE_URL"):
+        problems.append(
+            "DATABASE_URL: production needs a PostgreSQL of its own; the embedded one is for development"
+        )
+    if not values.get("ASSESSOR_BASE_URL", "").startswith("https://"):
+        problems.append("ASSESSOR_BASE_URL: production needs the https:// address that candidates open")
+    return problems
+
+
+def secret_key(settings: Settings) -> str:
+    """The configured key, or in development one that is made once and kept in the home folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.home / "secret_key"
+    if not path.exists():
+        settings.home.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,38 @@
+"""Which challenge of an attempt somebody works on, and whether they may now."""
+
+from __future__ import annotations
+
+from assessor.domain.assessment import Assessment, Challenge
+from assessor.domain.attempt import Attempt, AttemptState, require_open
+from assessor.errors import NotFound
+from assessor.services.work import Work
+from assessor.storage.queries import assessments
+
+
+def find_challenge(assessment: Assessment, slug: str) -> Challenge:
+    """The challenge of an assessment, the practice one included. Raises NotFound."""
+    for item in assessment.challenges:
+        if item.challenge.slug == slug:
+            return item.challenge
+    if assessment.practice and assessment.practice.slug == slug:
+        return assessment.practice
+    raise NotFound()
+
+
+def require_writable(work: Work, attempt: Attempt, slug: str) -> Challenge:
+    """The challenge, if the candidate may work on it now.
+
+    Practice is open as soon as the candidate has agreed; everything else only while the clock runs.
+    Raises NotFound, WrongState or DeadlinePassed.
+    """
+    assessment = assessments.get(work.session, attempt.assessment_id)
+    challenge = find_challenge(assessment, slug)
+    if is_practice(assessment, challenge) and attempt.state is AttemptState.READY:
+        return challenge
+    require_open(attempt, work.now())
+    return challenge
+
+
+def is_practice(assessment: Assessment, challenge: Challenge) -> bool:
+    """Whether the challenge is the assessment's practice, which never counts."""
+    return assessment.practice is not None and assessment.practice.id == challenge.id

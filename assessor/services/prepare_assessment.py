@@ -1,0 +1,25 @@
+"""The worker bakes what an assessment's servers are born with, before the first candidate comes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from assessor.packs.loader import Pack
+from assessor.packs.templates import lab_template, sandbox_template
+from assessor.services.work import WorkFactory
+from assessor.storage.queries import assessments, challenges
+from sandbox.provider import Progress, SandboxProvider, silent
+
+
+def prepare_assessment(
+    open_work: WorkFactory, provider: SandboxProvider, assessment_id: UUID, progress: Progress = silent
+) -> None:
+    """Prepare the sandbox and lab templates of every challenge. Raises SandboxError."""
+    with open_work() as work:
+        assessment = assessments.get(work.session, assessment_id)
+        ids = [item.challenge.id for item in assessment.challenges]
+        ids += [assessment.practice.id] if assessment.practice else []
+        packs = [Pack.from_files(challenges.files(work.session, challenge_id)) for challenge_id in ids]
+    for pack in packs:
+        provider.prepare(sandbox_template(pack), progress)
+        provider.prepare(lab_template(pack), progress)

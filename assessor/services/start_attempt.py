@@ -1,0 +1,43 @@
+"""A candidate presses start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from assessor.domain.attempt import GRACE, Attempt, AttemptState, deadline, require_move
+from assessor.domain.events import EventKind
+from assessor.domain.invitation import require_usable
+from assessor.domain.sandboxes import SandboxStatus
+from assessor.errors import SandboxNotReady
+from assessor.services.work import Work
+from assessor.storage.queries import assessments, attempts, invitations, sandboxes
+
+
+def start_attempt(work: Work, attempt_id: UUID) -> Attempt:
+    """Start the clock, once every server answers; starting twice is starting once.
+
+    Raises WrongState, an InvitationProblem, or SandboxNotReady (no clock runs then; ask again).
+    """
+    attempt = attempts.lock(work.session, attempt_id)
+    if attempt.state is AttemptState.RUNNING:
+        return attempt
+    invitation = invitations.get(work.session, attempt.invitation_id)
+    require_usable(invitation, attempt.state, work.now())
+    require_move(attempt.state, AttemptState.RUNNING)
+    assessment = assessments.get(work.session, attempt.assessment_id)
+    _require_ready(work, attempt, [item.challenge.id for item in assessment.challenges])
+    now = work.now()
+    ends = deadline(now, assessment.duration_minutes, invitation.extra_time_percent)
+    work.record(attempt_id, EventKind.STARTED, deadline=ends.isoformat())
+    work.defer("expire", lock=f"attempt:{attempt_id}", at=ends + GRACE, attempt_id=str(attempt_id))
+    running = replace(attempt, state=AttemptState.RUNNING, started_at=now, deadline_at=ends)
+    return attempts.save(work.session, running)
+
+
+def _require_ready(work: Work, attempt: Attempt, challenge_ids: list[UUID]) -> None:
+    known = sandboxes.of_attempt(work.session, attempt.id)
+    for challenge_id in challenge_ids:
+        sandbox = known.get(challenge_id)
+        if sandbox is None or sandbox.status is not SandboxStatus.READY:
+            raise SandboxNotReady()

@@ -1,0 +1,101 @@
+"""What a candidate sees of their attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from assessor.domain.answers import Draft, Submission
+from assessor.domain.assessment import Assessment, Challenge
+from assessor.domain.attempt import Attempt, planned_minutes
+from assessor.domain.invitation import Invitation
+from assessor.domain.people import Candidate, Organisation
+from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.services.work import Work
+from assessor.storage.queries import answers, assessments, attempts, invitations, organisations, sandboxes
+
+
+@dataclass(frozen=True)
+class ChallengeProgress:
+    """Where a candidate stands with one challenge; `sandbox` is None before they agreed to start."""
+
+    challenge: Challenge
+    position: int
+    points: int
+    sandbox: SandboxStatus | None
+    draft: Draft
+    submission: Submission | None
+    runs: int
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """An attempt with all that its candidate may see. `minutes` includes extra time."""
+
+    attempt: Attempt
+    assessment: Assessment
+    candidate: Candidate
+    organisation: Organisation
+    invitation: Invitation
+    challenges: tuple[ChallengeProgress, ...]
+    practice: ChallengeProgress | None
+    now: datetime
+    minutes: int
+
+    @property
+    def sandboxes_ready(self) -> bool:
+        """Whether every challenge's PostgreSQL answers."""
+        return all(item.sandbox is SandboxStatus.READY for item in self.challenges)
+
+    @property
+    def sandboxes_failed(self) -> bool:
+        """Whether some challenge's PostgreSQL could not be started."""
+        return any(item.sandbox is SandboxStatus.FAILED for item in self.challenges)
+
+
+@dataclass(frozen=True)
+class _Known:
+    sandboxes: Mapping[UUID, AttemptSandbox]
+    drafts: Mapping[UUID, Draft]
+    submissions: Mapping[UUID, Submission]
+    runs: Mapping[UUID, int]
+
+    def progress(self, challenge: Challenge, position: int, points: int) -> ChallengeProgress:
+        sandbox = self.sandboxes.get(challenge.id)
+        return ChallengeProgress(
+            challenge=challenge,
+            position=position,
+            points=points,
+            sandbox=sandbox.status if sandbox else None,
+            draft=self.drafts.get(challenge.id, answers.NO_DRAFT),
+            submission=self.submissions.get(challenge.id),
+            runs=self.runs.get(challenge.id, 0),
+        )
+
+
+def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
+    """The attempt. Raises NotFound."""
+    session = work.session
+    attempt = attempts.get(session, attempt_id)
+    assessment = assessments.get(session, attempt.assessment_id)
+    invitation = invitations.get(session, attempt.invitation_id)
+    known = _Known(
+        sandboxes=sandboxes.of_attempt(session, attempt_id),
+        drafts=answers.drafts(session, attempt_id),
+        submissions=answers.last_submissions(session, attempt_id),
+        runs=answers.run_counts(session, attempt_id),
+    )
+    practice = assessment.practice
+    return AttemptView(
+        attempt=attempt,
+        assessment=assessment,
+        candidate=invitations.get_candidate(session, attempt.candidate_id),
+        organisation=organisations.get(session, attempt.organisation_id),
+        invitation=invitation,
+        challenges=tuple(known.progress(i.challenge, i.position, i.points) for i in assessment.challenges),
+        practice=known.progress(practice, 0, 0) if practice else None,
+        now=work.now(),
+        minutes=planned_minutes(assessment.duration_minutes, invitation.extra_time_percent),
+    )

@@ -1,0 +1,43 @@
+"""A hiring manager opens a scorecard."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from assessor.domain.people import User
+from assessor.errors import NotFound
+from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
+from assessor.services.work import Work
+from assessor.storage.queries import answers, assessments, attempts, gradings, invitations, organisations
+
+
+def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
+    """The scorecard. Raises NotFound, also for another organisation's."""
+    session = work.session
+    attempt = attempts.get(session, attempt_id)
+    if attempt.organisation_id != user.organisation_id:
+        raise NotFound()
+    assessment = assessments.get(session, attempt.assessment_id)
+    submissions = answers.last_submissions(session, attempt_id)
+    graded = gradings.of_submissions(session, [submission.id for submission in submissions.values()])
+    runs = answers.run_counts(session, attempt_id)
+    challenges = []
+    for item in assessment.challenges:
+        submission = submissions.get(item.challenge.id)
+        grading = graded.get(submission.id) if submission else None
+        challenges.append(
+            ScorecardChallenge(
+                item.challenge, item.points, submission, grading, runs.get(item.challenge.id, 0)
+            )
+        )
+    return Scorecard(
+        attempt=attempt,
+        candidate=invitations.get_candidate(session, attempt.candidate_id),
+        assessment=assessment,
+        organisation=organisations.get(session, attempt.organisation_id),
+        score=attempt.score,
+        challenges=tuple(challenges),
+        competencies=competency_scores(challenges),
+        events=attempts.events(session, attempt_id),
+        now=work.now(),
+    )

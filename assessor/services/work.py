@@ -1,0 +1,45 @@
+"""The unit of work that every service gets: one transaction, the time, and the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from assessor.domain.events import EventKind
+from assessor.services.clock import Clock
+from assessor.storage.queries import attempts
+from assessor.storage.queue import JobQueue
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction. It commits when the block that opened it ends without an exception."""
+
+    session: Session
+    clock: Clock
+    queue: JobQueue
+
+    def now(self) -> datetime:
+        """The time, aware UTC."""
+        return self.clock.now()
+
+    def record(self, attempt_id: UUID, kind: EventKind, **data: object) -> None:
+        """Add an event of an attempt, now."""
+        attempts.record(self.session, attempt_id, kind, self.now(), **data)
+
+    def defer(self, task: str, *, lock: str, at: datetime | None = None, **arguments: object) -> None:
+        """Put a job into the queue, in this transaction."""
+        self.queue.defer(self.session, task, lock=lock, at=at, **arguments)
+
+    def pause(self) -> None:
+        """Commit what was done so far and give the connection back, before something slow that needs none."""
+        self.session.commit()
+
+
+WorkFactory = Callable[[], AbstractContextManager[Work]]
+"""Opens a unit of work; for services that act between two transactions."""
