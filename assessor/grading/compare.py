@@ -72,9 +72,7 @@ class _Bags:
 
     def same(self, keep: Sequence[int], tolerances: Sequence[float]) -> bool:
         """Are the bags the same in some columns?"""
-        left, right = (
-            [tuple(row[n] for n in keep) for row in rows] for rows in (self.expected, self.actual)
-        )
+        left, right = ([tuple(row[n] for n in keep) for row in rows] for rows in (self.expected, self.actual))
         return same_bag(left, right, [tolerances[n] for n in keep])
 
 

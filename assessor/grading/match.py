@@ -73,14 +73,18 @@ def _pair_up(expected: list[Row], actual: list[Row], tolerances: Sequence[float]
         start = position - max(_ABSOLUTE, tolerances[first] * abs(position)) * 1.01
         index = bisect_left(free, start, key=lambda candidate: _position(candidate[first]))
         while index < len(free) and not same_row(row, free[index], tolerances):
-            if not same_value(row[first], free[index][first], tolerances[first]):
-                if _position(free[index][first]) > position:
-                    return False
+            if _beyond(free[index][first], row[first], tolerances[first]):
+                return False
             index += 1
         if index == len(free):
             return False
         del free[index]
     return True
+
+
+def _beyond(candidate: Value, wanted: Value, tolerance: float) -> bool:
+    """Can no later candidate be close any more, the candidates being sorted?"""
+    return _position(candidate) > _position(wanted) and not same_value(wanted, candidate, tolerance)
 
 
 def _position(value: Value) -> float:

@@ -37,7 +37,7 @@ SETTINGS: Mapping[str, str] = {
 }
 """Fixed for every graded session, so that no default of a machine decides a verdict."""
 
-_TYPES = "SELECT oid::int8, pg_catalog.format_type(oid, NULL), typcategory::text FROM pg_catalog.pg_type"
+_TYPES = b"SELECT oid, pg_catalog.format_type(oid, NULL), typcategory FROM pg_catalog.pg_type"
 
 _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 3.0
@@ -70,7 +70,7 @@ class Limits:
     bytes: int = 32_000_000
 
 
-class Stopped(Exception):  # noqa: N818  # it is an ending, not an error
+class Stopped(Exception):
     """A run ended in another way than OK. `reason` may be shown to a candidate."""
 
     def __init__(self, ended: Ended, reason: str, sqlstate: str | None = None) -> None:
@@ -106,18 +106,16 @@ class Session:
 
     def types(self) -> dict[int, tuple[str, str]]:
         """Every type's name and category by OID; asked before an answer runs, so that it has no say in it."""
-        try:
-            rows = self._conn.execute(_TYPES).fetchall()
-        except psycopg.OperationalError as error:
-            raise LabUnreachable(str(error)) from error
-        return {oid: (name, category) for oid, name, category in rows}
+        answer = self._ours(_TYPES)
+        rows = (
+            [(answer.get_value(number, column) or b"").decode() for column in range(3)]
+            for number in range(answer.ntuples)
+        )
+        return {int(oid): (name, category) for oid, name, category in rows}
 
     def begin(self) -> None:
         """Open the read-only transaction; the clock of the limit starts."""
-        try:
-            self._conn.execute("BEGIN TRANSACTION READ ONLY")
-        except psycopg.OperationalError as error:
-            raise LabUnreachable(str(error)) from error
+        self._ours(b"BEGIN TRANSACTION READ ONLY")
         self._deadline = time.monotonic() + self.limits.seconds
 
     def parse(self, text: str) -> pq.abc.PGresult:
@@ -148,6 +146,13 @@ class Session:
                 rows, size = rows + 1, size + sum(map(len, filter(None, row)))
                 self._refuse_excess(rows, size)
                 yield row
+
+    def _ours(self, query: bytes) -> pq.abc.PGresult:
+        """A query of our own; a server that cannot answer it is no fault of an answer."""
+        try:
+            return self._ask(lambda wire: wire.send_query(query), parsing=False)
+        except (Stopped, psycopg.OperationalError) as error:
+            raise LabUnreachable(f"The lab's PostgreSQL does not answer: {error}") from error
 
     def _ask(self, send: Callable[[pq.abc.PGconn], None], parsing: bool) -> pq.abc.PGresult:
         send(self._conn.pgconn)

@@ -8,6 +8,7 @@ values, so that no result is one that "a client cannot parse".
 from __future__ import annotations
 
 import json
+import math
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def _floating(form: str) -> Callable[[bytes], Value]:
 
     def read(cell: bytes) -> Value:
         number = float(packer.unpack(cell)[0])
-        return NAN if number != number else number
+        return NAN if math.isnan(number) else number
 
     return read
 

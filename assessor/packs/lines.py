@@ -50,9 +50,7 @@ class _Scanner:
         elif self._takes("{"):
             while self._more("}"):
                 self._pair(path)
-        elif found := _STRING.match(self.text, self.at):
-            self.at = found.end()
-        elif found := _SCALAR.match(self.text, self.at):
+        elif (found := _STRING.match(self.text, self.at)) or (found := _SCALAR.match(self.text, self.at)):
             self.at = found.end()
 
     def _array(self, path: Path) -> None:

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from assessor.errors import NotFound, PackInvalid
 from assessor.packs.files import content_hash, read_files, size_problems
-from assessor.packs.spec import ChallengeSpec, Dataset, Expectation, Expectations, Role
 from assessor.packs.names import EXPECTED, REFERENCE, SPEC, STATEMENT, SUBMISSIONS, datasets_of, matches
+from assessor.packs.spec import ChallengeSpec, Dataset, Expectation, Expectations, Role
 from assessor.packs.structure import add_structural_problems
 from assessor.packs.toml import Model, TomlFile, read_toml
 

@@ -9,8 +9,6 @@ from assessor.packs.names import SCHEMA
 from assessor.packs.spec import Dataset
 from sandbox.provider import DEFAULT_DATABASE, Access, SeedScript, Template, TemplateDatabase
 
-_SEEDS = 1_000_003
-
 
 def sandbox_template(pack: Pack) -> Template:
     """The candidate's own PostgreSQL: the visible dataset and nothing else."""
@@ -41,14 +39,7 @@ def dataset_template(pack: Pack, databases: Iterable[tuple[str, Dataset]], label
 
 
 def seed_scripts(pack: Pack, dataset: Dataset) -> tuple[SeedScript, ...]:
-    """The schema, then the dataset's own scripts."""
+    """The schema, then the dataset's own scripts; the sandbox seeds random() from assessor.seed before each."""
     settings = {"assessor.scale": str(dataset.scale), "assessor.seed": str(dataset.seed)}
     names = [SCHEMA] if SCHEMA in pack.files and SCHEMA not in dataset.setup else []
-    return tuple(
-        SeedScript(name, _seeded(pack.files[name], dataset.seed), settings) for name in [*names, *dataset.setup]
-    )
-
-
-def _seeded(sql: str, seed: int) -> str:
-    """On one line with the script's first, so that the line numbers of errors stay true."""
-    return f"SELECT pg_catalog.setseed({(seed % _SEEDS) / _SEEDS:.9f}); {sql}"
+    return tuple(SeedScript(name, pack.files[name], settings) for name in [*names, *dataset.setup])

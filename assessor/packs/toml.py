@@ -68,12 +68,12 @@ def _dotted(path: Path) -> str:
 
 
 def _path_in(data: Any, location: Path) -> Path:
-    """pydantic's location without the tags of unions, which are no keys."""
+    """The location that pydantic gives, without the tags of unions, which are no keys."""
     path: Path = ()
     for number, part in enumerate(location):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
             data = data[part]
         elif number < len(location) - 1:
             continue

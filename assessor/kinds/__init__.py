@@ -1,0 +1,9 @@
+"""Kinds: how a challenge is answered and graded. One file per kind, joining packs and grading.
+
+No storage, jobs or web here; concrete sandbox providers come in as arguments.
+"""
+
+from assessor.kinds.base import GRADER_VERSION, Kind, could_not_grade
+from assessor.kinds.registry import grade, kind_of, verify_pack
+
+__all__ = ["GRADER_VERSION", "Kind", "could_not_grade", "grade", "kind_of", "verify_pack"]

@@ -1,0 +1,83 @@
+"""Kind "query": one SELECT statement, right on every dataset and cheap on the large ones."""
+
+from __future__ import annotations
+
+import time
+
+from assessor.domain.outcomes import GradingResult
+from assessor.grading import reference
+from assessor.grading.lab import Lab, LabLimits
+from assessor.grading.reference import Order, ReferenceCache, References, Run
+from assessor.grading.text import is_blank
+from assessor.kinds.base import DEFAULT_LIMITS, GRADER_VERSION, empty_answer, provenance_of, result_of
+from assessor.kinds.query_checks import grade_checks, reference_work, slow_work
+from assessor.kinds.query_rules import query_rules
+from assessor.packs.loader import Pack
+from assessor.packs.spec import ResultCheck
+from assessor.packs.templates import lab_databases, lab_template
+from assessor.packs.verify import Rule
+from sandbox.provider import Limits, Owner, Progress, SandboxProvider, SandboxSpec, silent
+
+LAB_LIMITS = Limits(memory_mb=512)
+
+
+class QueryKind:
+    """Grades a SELECT statement."""
+
+    name = "query"
+
+    def grade(
+        self,
+        pack: Pack,
+        text: str,
+        labs: SandboxProvider,
+        references: ReferenceCache,
+        subject: str,
+        progress: Progress = silent,
+        limits: LabLimits = DEFAULT_LIMITS,
+    ) -> GradingResult:
+        """Grade an answer in a fresh lab. Raises GradingFault when the platform fails."""
+        started = time.monotonic()
+        if is_blank(text):
+            return empty_answer(pack, labs, limits)
+        with Lab(labs, lab_spec(pack, subject), limits) as lab:
+            progress("starting a lab")
+            server = lab.handle
+            expected = references_of(pack, lab, labs, references)
+            outcomes = grade_checks(pack, text, lab, expected, progress)
+        provenance = provenance_of(pack, labs, server, limits)
+        return result_of(outcomes, provenance, seconds=time.monotonic() - started)
+
+    def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
+        """The verify rules of queries."""
+        return query_rules(lambda pack, labs: reference_results(pack, labs, references))
+
+
+def lab_spec(pack: Pack, subject: str) -> SandboxSpec:
+    """What a lab for this pack is."""
+    return SandboxSpec(lab_template(pack), Owner("lab", subject), LAB_LIMITS)
+
+
+def references_of(pack: Pack, lab: Lab, labs: SandboxProvider, cache: ReferenceCache) -> References:
+    """Expected results and works for the kind of server that the lab is; they never enter that lab."""
+    return reference.references(_order(pack), lab.handle, labs, cache)
+
+
+def reference_results(pack: Pack, labs: SandboxProvider, cache: ReferenceCache) -> References:
+    """The same without an answer to grade."""
+    with Lab(labs, lab_spec(pack, "reference"), DEFAULT_LIMITS) as lab:
+        return references_of(pack, lab, labs, cache)
+
+
+def _order(pack: Pack) -> Order:
+    databases = lab_databases(pack)
+    tables: dict[str, Run] = {}
+    works: dict[str, Run] = {}
+    for check in pack.spec.check:
+        if isinstance(check, ResultCheck):
+            tables |= {name: Run(databases[name], pack.reference) for name in check.datasets}
+        else:
+            database = databases[check.dataset]
+            works[reference_work(check)] = Run(database, pack.reference)
+            works[slow_work(check)] = Run(database, pack.files[check.slow])
+    return Order(f"{pack.hash}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works)

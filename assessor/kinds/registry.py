@@ -1,0 +1,48 @@
+"""Which kind grades which pack."""
+
+from __future__ import annotations
+
+from assessor.domain.outcomes import GradingResult
+from assessor.grading.lab import LabLimits
+from assessor.grading.reference import MemoryReferenceCache, ReferenceCache
+from assessor.kinds.base import DEFAULT_LIMITS, Kind
+from assessor.kinds.query import QueryKind
+from assessor.packs.loader import Pack
+from assessor.packs.verify import VerifyReport, verify
+from sandbox.provider import Progress, SandboxProvider, silent
+
+_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(),)}
+
+
+def kind_of(pack: Pack) -> Kind:
+    """The kind of a pack; the spec allows no unknown one."""
+    return _KINDS[pack.spec.kind]
+
+
+def grade(
+    pack: Pack,
+    text: str,
+    labs: SandboxProvider,
+    references: ReferenceCache,
+    subject: str,
+    progress: Progress = silent,
+    limits: LabLimits = DEFAULT_LIMITS,
+) -> GradingResult:
+    """Grade an answer as the pack's kind does. Raises GradingFault when the platform fails."""
+    return kind_of(pack).grade(pack, text, labs, references, subject, progress, limits)
+
+
+def verify_pack(
+    pack: Pack,
+    provider: SandboxProvider,
+    references: ReferenceCache | None = None,
+    progress: Progress = silent,
+) -> VerifyReport:
+    """Let a pack prove itself: the common rules and those of its kind."""
+    cache = references or MemoryReferenceCache()
+    kind = kind_of(pack)
+
+    def grade_one(text: str, subject: str) -> GradingResult:
+        return kind.grade(pack, text, provider, cache, subject)
+
+    return verify(pack, provider, grade_one, kind.rules(cache), progress)

@@ -1,0 +1,40 @@
+"""What the rules look at: every shipped text graded once, and labs to look into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from assessor.domain.outcomes import GradingResult
+from assessor.packs.loader import Pack, Sample
+from assessor.packs.templates import lab_template
+from sandbox.provider import Owner, SandboxHandle, SandboxProvider, SandboxSpec
+
+
+@dataclass(frozen=True)
+class GradedSample:
+    """A sample with what it got."""
+
+    sample: Sample
+    result: GradingResult
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A pack, what its texts got, and where labs come from."""
+
+    pack: Pack
+    provider: SandboxProvider
+    reference: GradingResult
+    empty: GradingResult
+    samples: tuple[GradedSample, ...]
+
+    @contextmanager
+    def lab(self) -> Iterator[SandboxHandle]:
+        """A lab of the pack in which no answer runs."""
+        handle = self.provider.start(SandboxSpec(lab_template(self.pack), Owner("lab", "verify")))
+        try:
+            yield handle
+        finally:
+            self.provider.stop(handle)
