@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sandbox.errors import ProviderUnavailable
@@ -80,6 +81,7 @@ def _major_of(bin_dir: Path) -> int:
     return int(name) if name.isdigit() else 0
 
 
+@lru_cache
 def _inspect(bin_dir: Path, origin: str) -> Binaries:
     missing = [name for name in NEEDED if not (bin_dir / name).is_file()]
     if missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sandbox.disk import write_private
@@ -18,7 +18,14 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 HBA = "# Written by assessor: unix sockets only, always with a password.\nlocal all all scram-sha-256\n"
 
 
-def initialise(cluster: Path, binaries: Binaries, identity: Identity, role: str, password: str) -> None:
+def initialise(
+    cluster: Path,
+    binaries: Binaries,
+    identity: Identity,
+    role: str,
+    password: str,
+    options: Sequence[str] = (),
+) -> None:
     """Run initdb into `cluster` in one step: after a failure or a kill there is no half-made cluster.
 
     `role` becomes the superuser. Raises StartFailed with initdb's words.
@@ -31,18 +38,20 @@ def initialise(cluster: Path, binaries: Binaries, identity: Identity, role: str,
     write_private(secret, password + "\n")
     identity.own(secret, 0o400)
     try:
-        _initdb(partial, secret, binaries, identity, role)
+        _initdb(partial, secret, binaries, identity, role, options)
     finally:
         secret.unlink()
     partial.rename(cluster)
 
 
-def _initdb(cluster: Path, secret: Path, binaries: Binaries, identity: Identity, role: str) -> None:
+def _initdb(
+    cluster: Path, secret: Path, binaries: Binaries, identity: Identity, role: str, options: Sequence[str]
+) -> None:
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []
     command = [
         str(binaries.bin_dir / "initdb"),
         *("-D", str(cluster), "-U", role, "-E", "UTF8", "--locale=C", *locale),
-        *("--auth=scram-sha-256", f"--pwfile={secret}", "--no-instructions"),
+        *("--auth=scram-sha-256", f"--pwfile={secret}", "--no-instructions", *options),
     ]
     told = subprocess.run(
         command, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", check=False, **identity.popen()

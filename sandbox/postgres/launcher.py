@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -61,12 +61,14 @@ class LocalServer:
         database: str = "assessor",
         settings: Mapping[str, str] = DEFAULTS,
         binaries: Binaries | None = None,
+        initdb_options: Sequence[str] = (),
     ) -> None:
         self.data_dir = data_dir.absolute()
         self.role, self.database = role, database
         self.adopted = False
         self._settings = dict(settings)
         self._binaries = binaries
+        self._initdb_options = tuple(initdb_options)
         self._identity = server_identity()
 
     @property
@@ -120,7 +122,7 @@ class LocalServer:
         binaries = making.reachable_binaries(self.binaries, self._identity, self.data_dir)
         password = new_password()
         write_private(self.data_dir / "password", password)
-        making.initialise(self.cluster, binaries, self._identity, self.role, password)
+        making.initialise(self.cluster, binaries, self._identity, self.role, password, self._initdb_options)
 
     def ensure_running(self, progress: Progress = silent, seconds: float = 60.0) -> None:
         """Start or adopt the server on an existing cluster; part of start(). The role must be able to log in."""

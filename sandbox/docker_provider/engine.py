@@ -1,0 +1,114 @@
+"""The Docker Engine: one client per thread, and its errors in our words."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import docker
+import requests
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
+
+from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, StartFailed
+
+SECONDS = 120
+"""How long one call to the engine may take; commits of large templates are the slowest."""
+
+MINIMUM_FREE_MB = 1024
+
+_NOBODY_ANSWERS = (
+    "No Docker Engine answers on this machine ({error}). Start it and see that this user may reach its socket,"
+    " or use the process provider."
+)
+
+
+class Engine:
+    """Connects when first used; safe to share between threads, since each gets a client of its own."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._root_dir: Path | None = None
+
+    @property
+    def client(self) -> docker.DockerClient:
+        """This thread's client; raises ProviderUnavailable."""
+        if not hasattr(self._local, "client"):
+            try:
+                self._local.client = docker.from_env(timeout=SECONDS)
+            except (DockerException, OSError) as error:
+                raise ProviderUnavailable(_NOBODY_ANSWERS.format(error=_short(error))) from error
+        return self._local.client  # type: ignore[no-any-return]  # threading.local holds anything
+
+    @property
+    def api(self) -> Any:
+        """The low-level client (its stubs are incomplete)."""
+        return self.client.api
+
+    def version(self) -> str:
+        """The engine's version, e.g. "20.10.24"; raises ProviderUnavailable."""
+        with translated("asking the engine for its version"):
+            return str(self.client.version()["Version"])
+
+    def require_disk(self) -> None:
+        """Raise NoDiskSpace if the engine's folder is on this machine and nearly full."""
+        if self._root_dir is None:
+            with translated("asking the engine where it keeps its data"):
+                self._root_dir = Path(self.client.info()["DockerRootDir"])
+        if not self._root_dir.exists():
+            return
+        free = shutil.disk_usage(self._root_dir).free // 2**20
+        if free < MINIMUM_FREE_MB:
+            raise NoDiskSpace(
+                f"Docker's folder {self._root_dir} has {free} MB left, {MINIMUM_FREE_MB} MB are needed for another"
+                " sandbox. Remove unused images and containers, or make room."
+            )
+
+    def image_labels(self, reference: str) -> Mapping[str, str] | None:
+        """The labels of a local image, or None if there is no such image."""
+        with translated(f"looking at the image {reference}"):
+            try:
+                return dict(self.client.images.get(reference).labels)
+            except ImageNotFound:
+                return None
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Errors of the SDK and of HTTP as errors of sandbox, saying what was being done."""
+    try:
+        yield
+    except (requests.exceptions.ConnectionError, requests.exceptions.Timeout) as error:
+        raise ProviderUnavailable(f"The Docker Engine went away while {doing}: {_short(error)}") from error
+    except ImageNotFound as error:
+        raise StartFailed(
+            f"An image vanished while {doing} ({_short(error)}). Run `assessor sandbox build` and prepare again."
+        ) from error
+    except APIError as error:
+        raise _of_api(error, doing) from error
+    except DockerException as error:
+        raise ProviderUnavailable(f"Docker failed while {doing}: {_short(error)}") from error
+
+
+def _of_api(error: APIError, doing: str) -> SandboxError:
+    text = _short(error)
+    if "no space left" in text.lower():
+        return NoDiskSpace(f"The host's disk is full (while {doing}). Remove unused images and containers.")
+    if error.status_code == 409:
+        return StartFailed(f"Another container or operation is in the way while {doing}: {text}")
+    return StartFailed(f"The Docker Engine refused while {doing}: {text}")
+
+
+def _short(error: BaseException) -> str:
+    explanation = getattr(error, "explanation", None)
+    return " ".join(str(explanation or error).split())[:400]
+
+
+def gone(error: BaseException) -> bool:
+    """Whether the engine says that the thing does not exist, or is being removed this moment."""
+    if isinstance(error, NotFound):
+        return True
+    return isinstance(error, APIError) and error.status_code == 409 and "removal" in _short(error)

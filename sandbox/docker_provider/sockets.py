@@ -1,0 +1,45 @@
+"""The host's side of each container's socket directory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from sandbox.disk import passable_folder, short_folder
+from sandbox.docker_provider.hardening import UID
+
+ID_LENGTH = 12
+
+
+class SocketFolders:
+    """One folder per server below `runtime_dir` (or a short substitute where socket paths would get too long)."""
+
+    def __init__(self, runtime_dir: Path) -> None:
+        self.root = short_folder(runtime_dir, room=ID_LENGTH)
+
+    def of(self, sandbox_id: str) -> Path:
+        """Where the server's socket is."""
+        return self.root / sandbox_id
+
+    def create(self, sandbox_id: str) -> Path:
+        """A folder in which the server may make its socket: nobody else can reach it, except by its random name."""
+        folder = passable_folder(self.of(sandbox_id))
+        if os.geteuid() == 0:
+            os.chown(folder, UID, UID)
+            folder.chmod(0o700)
+        else:
+            folder.chmod(0o777)
+        return folder
+
+    def lock(self, sandbox_id: str) -> None:
+        """Take the folder away from the server, before the first stranger's SQL runs there: code in the container
+        can then neither fill it nor put another socket or a link in its place. A crash restart still works."""
+        folder = self.of(sandbox_id)
+        if os.geteuid() == 0:
+            os.chown(folder, 0, 0)
+        folder.chmod(0o711)
+
+    def remove(self, sandbox_id: str) -> None:
+        """Remove the folder with its sockets; already gone is success."""
+        shutil.rmtree(self.of(sandbox_id), ignore_errors=True)

@@ -1,0 +1,30 @@
+"""Names of the labels that tell what a container or image of ours is; also the keys of the process provider's files."""
+
+KIND = "assessor.kind"
+"""SERVER, BAKE, TEMPLATE_IMAGE or SERVER_IMAGE."""
+
+SERVER = "server"
+BAKE = "bake"
+TEMPLATE_IMAGE = "template-image"
+SERVER_IMAGE = "server-image"
+
+INSTALLATION = "assessor.installation"
+"""Which installation of the application started or built it."""
+
+SANDBOX_ID = "assessor.sandbox-id"
+PURPOSE = "assessor.owner.purpose"
+SUBJECT = "assessor.owner.subject"
+TEMPLATE_KEY = "assessor.template.key"
+TEMPLATE_LABEL = "assessor.template.label"
+STARTED_AT = "assessor.started-at"
+"""ISO 8601 with offset."""
+
+SERVER_VERSION = "assessor.server-version"
+"""server_version_num, e.g. 170012."""
+
+CONTENT = "assessor.content"
+"""Hash of everything the image was made of."""
+
+BOOTSTRAP = "assessor.bootstrap"
+"""A template image's random first secret of the role `platform`: replaced in every server before anybody else can reach
+it, and worth nothing afterwards."""

@@ -1,0 +1,260 @@
+"""Sandboxes as PostgreSQL processes of this machine: where no Docker Engine answers, for demos and tests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from sandbox import labels, wire
+from sandbox.disk import locked, passable_folder, require_free, short_folder, write_private
+from sandbox.errors import NeverReady, StartFailed
+from sandbox.postgres.binaries import Binaries, find_binaries
+from sandbox.postgres.configuration import read_settings
+from sandbox.postgres.launcher import LocalServer
+from sandbox.provider import (
+    CANDIDATE_ROLE,
+    FoundSandbox,
+    Owner,
+    Progress,
+    SandboxHandle,
+    SandboxSpec,
+    SandboxState,
+    Template,
+    silent,
+)
+from sandbox.scram import new_password
+from sandbox.seeding import MAINTENANCE_DATABASE, PLATFORM_ROLE, fill_cluster, first_database, set_passwords
+
+POLL_SECONDS = 3.0
+SPARE_MB = 200
+"""Free disk beyond the copy of the template that a start asks for."""
+
+_BAKE_SETTINGS = {
+    "autovacuum": "off",
+    "statement_timeout": "0",
+    "max_wal_size": "1GB",
+    "wal_recycle": "off",
+}
+
+
+class ProcessProvider:
+    """Each server is a PostgreSQL process on a copy of its template's data directory.
+
+    `installation` keeps several applications apart in one `data_dir`. What is known of a server is in files, so that
+    another process, or the same one after a restart, can list, poll and remove it.
+    """
+
+    name = "process"
+
+    def __init__(
+        self,
+        installation: str,
+        data_dir: Path,
+        *,
+        binaries: Binaries | None = None,
+        ready_seconds: float = 30.0,
+    ) -> None:
+        self._installation = installation
+        self._given_binaries = binaries
+        self._ready_seconds = ready_seconds
+        root = data_dir.absolute()
+        self._templates = root / "templates"
+        # Sockets live beside each server's data; a long path moves the servers, not only their sockets.
+        self._servers = short_folder(root / "servers", room=len("0123456789ab/run"))
+
+    def check(self) -> str:
+        """See SandboxProvider.check; a PostgreSQL with known holes is a warning here, no refusal."""
+        binaries = self._binaries()
+        require_free(self._servers, SPARE_MB, "A sandbox")
+        return f"local processes, {binaries}" + (f"; {binaries.warning}" if binaries.warning else "")
+
+    def describe(self) -> str:
+        """See SandboxProvider.describe."""
+        return (
+            "No isolation: each PostgreSQL is an ordinary process of this machine. It has a password, a unix socket"
+            " and a data directory of its own, but a candidate who breaks out of PostgreSQL has what its user has;"
+            " limits of memory, CPU and processes are not held, and nothing bounds its disk. For demos, development"
+            " and tests, not for real candidates."
+        )
+
+    def prepare(self, template: Template, progress: Progress = silent) -> None:
+        """See SandboxProvider.prepare."""
+        baked = self._baked(template)
+        passable_folder(self._templates)
+        with locked(self._templates / f"{baked.name}.lock"):
+            if not baked.exists():
+                self._bake(template, baked, progress)
+
+    def start(self, spec: SandboxSpec) -> SandboxHandle:
+        """See SandboxProvider.start; spec.limits cannot be held (see describe)."""
+        self.prepare(spec.template)
+        sandbox_id = secrets.token_hex(6)
+        try:
+            server = self._copy(self._baked(spec.template), sandbox_id, spec)
+            server.ensure_running(seconds=self._ready_seconds)
+            passwords = {PLATFORM_ROLE: new_password(), CANDIDATE_ROLE: new_password()}
+            self._take_over(server, spec.template, passwords)
+            return self._handle(sandbox_id, server, spec.template, passwords)
+        except OSError as error:
+            self.remove(sandbox_id)
+            raise StartFailed(f"A sandbox could not be started: {error}") from error
+        except BaseException:
+            self.remove(sandbox_id)
+            raise
+
+    def poll(self, handle: SandboxHandle) -> SandboxState:
+        """See SandboxProvider.poll."""
+        server = self._server(handle.id)
+        if not server.data_dir.exists():
+            return SandboxState.GONE
+        ready = server.is_running() and wire.answers(handle.platform_dsn, POLL_SECONDS)
+        return SandboxState.READY if ready else SandboxState.UNREADY
+
+    def stop(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.stop."""
+        self.remove(handle.id)
+
+    def list(self) -> Sequence[FoundSandbox]:
+        """See SandboxProvider.list."""
+        found = (self._found(record) for record in self._servers.glob("*/sandbox.json"))
+        return [sandbox for sandbox in found if sandbox is not None]
+
+    def remove(self, sandbox_id: str) -> None:
+        """See SandboxProvider.remove; servers of other installations are left alone."""
+        if not sandbox_id.isalnum():
+            return
+        server = self._server(sandbox_id)
+        record = _read(server.data_dir / "sandbox.json")
+        if record is not None and record[labels.INSTALLATION] != self._installation:
+            return
+        server.kill()
+        shutil.rmtree(server.data_dir, ignore_errors=True)
+
+    def _binaries(self) -> Binaries:
+        return self._given_binaries or find_binaries()
+
+    def _settings(self, **extra: str) -> Mapping[str, str]:
+        return {**read_settings(self._binaries().major), **extra}
+
+    def _baked(self, template: Template) -> Path:
+        recipe = (resources.files("sandbox") / "seeding.py").read_bytes()
+        made_of = f"{template.key} {self._binaries()}".encode() + recipe
+        return self._templates / hashlib.sha256(made_of).hexdigest()[:24]
+
+    def _bake(self, template: Template, baked: Path, progress: Progress) -> None:
+        partial = short_folder(self._servers) / f"bake{baked.name[:8]}"
+        server = self._local(partial, self._settings(**_BAKE_SETTINGS))
+        self._discard(server)
+        try:
+            server.start(progress)
+            fill_cluster(server.dsn(MAINTENANCE_DATABASE), template, progress)
+            server.stop()
+            # Moving is one step within a file system; across two it is made one step by a second name.
+            staged = baked.with_name(baked.name + ".partial")
+            shutil.rmtree(staged, ignore_errors=True)
+            shutil.move(partial, staged)
+            staged.rename(baked)
+        finally:
+            self._discard(server)
+
+    def _copy(self, baked: Path, sandbox_id: str, spec: SandboxSpec) -> LocalServer:
+        size = sum(path.lstat().st_size for path in baked.rglob("*")) // 2**20
+        require_free(self._servers, size + SPARE_MB, "A sandbox")
+        server = self._server(sandbox_id)
+        passable_folder(server.data_dir)
+        record = {
+            labels.INSTALLATION: self._installation,
+            labels.PURPOSE: spec.owner.purpose,
+            labels.SUBJECT: spec.owner.subject,
+            labels.TEMPLATE_KEY: spec.template.key,
+            labels.TEMPLATE_LABEL: spec.template.label,
+            labels.STARTED_AT: datetime.now(UTC).isoformat(),
+        }
+        write_private(server.data_dir / "sandbox.json", json.dumps(record))
+        copied = subprocess.run(
+            ["cp", "-a", str(baked / "cluster"), str(baked / "password"), str(server.data_dir)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if copied.returncode != 0:
+            raise StartFailed(f"The template could not be copied: {copied.stderr.strip()}")
+        return server
+
+    def _take_over(self, server: LocalServer, template: Template, passwords: Mapping[str, str]) -> None:
+        try:
+            set_passwords(server.dsn(MAINTENANCE_DATABASE), passwords)
+        except psycopg.Error as error:
+            raise StartFailed(f"The sandbox's roles could not be given secrets: {error}") from error
+        # The file keeps the platform's secret in step, for LocalServer.
+        write_private(server.data_dir / "password", passwords[PLATFORM_ROLE])
+        candidate = wire.conninfo(
+            str(server.socket_dir), CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], first_database(template)
+        )
+        if not wire.answers(candidate, self._ready_seconds):
+            raise NeverReady("The sandbox runs, but its candidate's role could not run a query.")
+
+    def _handle(
+        self, sandbox_id: str, server: LocalServer, template: Template, passwords: Mapping[str, str]
+    ) -> SandboxHandle:
+        host, database = str(server.socket_dir), first_database(template)
+        return SandboxHandle(
+            id=sandbox_id,
+            provider=self.name,
+            dsn=wire.conninfo(host, CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], database),
+            platform_dsn=wire.conninfo(host, PLATFORM_ROLE, passwords[PLATFORM_ROLE], database),
+            server_version=server.binaries.version,
+            image=str(server.binaries),
+            template_key=template.key,
+            state={"folder": str(server.data_dir)},
+        )
+
+    def _server(self, sandbox_id: str) -> LocalServer:
+        return self._local(self._servers / sandbox_id, self._settings())
+
+    def _local(self, folder: Path, settings: Mapping[str, str]) -> LocalServer:
+        return LocalServer(
+            folder,
+            role=PLATFORM_ROLE,
+            database=MAINTENANCE_DATABASE,
+            settings=settings,
+            binaries=self._binaries(),
+            # Small WAL segments make small copies; templates are thrown away with a host that goes down.
+            initdb_options=("--wal-segsize=1", "--no-sync"),
+        )
+
+    def _discard(self, server: LocalServer) -> None:
+        server.kill()
+        shutil.rmtree(server.data_dir, ignore_errors=True)
+
+    def _found(self, record_file: Path) -> FoundSandbox | None:
+        record = _read(record_file)
+        if record is None or record[labels.INSTALLATION] != self._installation:
+            return None
+        server = self._server(record_file.parent.name)
+        ready = server.is_running() and wire.accepts(str(server.socket_dir))
+        return FoundSandbox(
+            id=record_file.parent.name,
+            owner=Owner(record[labels.PURPOSE], record[labels.SUBJECT]),
+            template_key=record[labels.TEMPLATE_KEY],
+            template_label=record[labels.TEMPLATE_LABEL],
+            started_at=datetime.fromisoformat(record[labels.STARTED_AT]),
+            state=SandboxState.READY if ready else SandboxState.UNREADY,
+        )
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None

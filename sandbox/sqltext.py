@@ -1,0 +1,38 @@
+"""Where statements begin in a text of SQL: just enough to name the line of a failing one."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(
+    r"""
+      --[^\n]*                                   # comment to the end of the line
+    | /\*.*?(?:\*/|\Z)                           # block comment (not nested: good enough to find a line)
+    | \$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)     # dollar-quoted string
+    | \b[eE]'(?:\\.|''|[^'\\])*(?:'|\Z)          # string with backslash escapes
+    | '(?:''|[^'])*(?:'|\Z)                      # string
+    | "(?:""|[^"])*(?:"|\Z)                      # quoted name
+    | ;
+    | \w+ | [^\s\w]                              # anything else that is not space
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def statement_starts(text: str) -> list[int]:
+    """The offsets at which the statements of `text` begin (0-based), leading comments skipped."""
+    starts: list[int] = []
+    inside = False
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word == ";":
+            inside = False
+        elif not inside and not word.startswith(("--", "/*")):
+            starts.append(token.start())
+            inside = True
+    return starts
+
+
+def line_at(text: str, offset: int) -> int:
+    """The 1-based line of a 0-based offset."""
+    return text.count("\n", 0, offset) + 1
