@@ -28,7 +28,7 @@ class ScorecardChallenge:
 
     @property
     def status(self) -> str:
-        """ "graded", "grading", "not answered" or "could-not-grade"."""
+        """One of "graded", "grading", "not answered", "could-not-grade"."""
         if self.submission is None:
             return "not answered"
         if self.grading is None:
@@ -109,4 +109,4 @@ def _parts(item: ScorecardChallenge) -> list[_Part]:
 
 
 def _spec_checks(spec: Mapping[str, object]) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], spec.get("check", []))
+    return cast("list[dict[str, Any]]", spec.get("check", []))

@@ -33,5 +33,5 @@ class ManualClock:
         return self._at
 
     def advance(self, **delta: float) -> None:
-        """Move on by the keywords of timedelta, e.g. advance(minutes=5)."""
+        """Move on; takes the keywords of timedelta."""
         self._at += timedelta(**delta)

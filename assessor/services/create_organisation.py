@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from assessor.domain.people import Organisation, Role, User
-from assessor.errors import InvalidInput
+from assessor.errors import InvalidInput, NotFound
 from assessor.services.passwords import hash_password
 from assessor.services.work import Work
 from assessor.storage.queries import organisations
@@ -18,6 +18,14 @@ def create_organisation(work: Work, slug: str, name: str) -> Organisation:
     if organisations.by_slug(work.session, slug):
         raise InvalidInput(f"There is an organisation {slug!r} already.")
     return organisations.add(work.session, slug, name)
+
+
+def find_organisation(work: Work, slug: str) -> Organisation:
+    """The organisation of that slug. Raises NotFound."""
+    found = organisations.by_slug(work.session, slug)
+    if found is None:
+        raise NotFound(f"There is no organisation {slug!r}.")
+    return found
 
 
 def create_user(

@@ -45,7 +45,7 @@ def grade_submission(open_work: WorkFactory, labs: SandboxProvider, grading_id: 
         return
     try:
         result = grade(task.pack, task.submission.text, labs, StoredReferences(open_work), str(grading_id))
-    except Exception as error:  # noqa: BLE001 - whatever failed, the queue goes on and nothing is scored as zero
+    except Exception as error:  # whatever failed, the queue goes on and nothing is scored as zero
         log.exception("grading %s failed on our side (try %d)", grading_id, task.tries)
         _fault(open_work, labs, task, error)
         return

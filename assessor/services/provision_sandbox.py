@@ -25,7 +25,7 @@ class SandboxHost:
     """Where sandboxes are started, and how large they are."""
 
     provider: SandboxProvider
-    limits: Limits = Limits()
+    limits: Limits
 
 
 def provision_sandbox(open_work: WorkFactory, host: SandboxHost, sandbox_id: UUID, attempt: int = 1) -> None:

@@ -31,7 +31,10 @@ class RunRecord:
 
 @dataclass(frozen=True)
 class ChallengeView:
-    """One challenge with all that its candidate may see; `runs` newest first, `tables` empty while the server is away."""
+    """One challenge with all that its candidate may see.
+
+    `runs` come newest first; `tables` is empty while the server is away.
+    """
 
     attempt: Attempt
     assessment: Assessment

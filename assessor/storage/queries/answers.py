@@ -133,6 +133,17 @@ def add_submission(
     return mapping.submission(row, slug)
 
 
+def submissions(session: Session, attempt_id: UUID) -> tuple[Submission, ...]:
+    """Every submission of an attempt, oldest first."""
+    query = (
+        select(SubmissionRow, ChallengeRow.slug)
+        .join(ChallengeRow, ChallengeRow.id == SubmissionRow.challenge_id)
+        .where(SubmissionRow.attempt_id == attempt_id)
+        .order_by(SubmissionRow.submitted_at, SubmissionRow.id)
+    )
+    return tuple(mapping.submission(row, slug) for row, slug in session.execute(query))
+
+
 def last_submissions(session: Session, attempt_id: UUID) -> Mapping[UUID, Submission]:
     """The submission that counts (the last one) of each challenge of an attempt."""
     query = (

@@ -1,0 +1,147 @@
+"""The only place where adapters are chosen and wired: the database, the clock, the queue, the provider."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from assessor.config import Settings, load_settings, secret_key
+from assessor.services.clock import Clock, SystemClock
+from assessor.services.provision_sandbox import SandboxHost
+from assessor.services.work import Work
+from assessor.storage.database import Database
+from assessor.storage.migrate import migrate
+from assessor.storage.queue import JobQueue, queue_app
+from sandbox.docker_provider import DockerProvider, build_image
+from sandbox.errors import ProviderUnavailable
+from sandbox.postgres.launcher import LocalServer
+from sandbox.process_provider import ProcessProvider
+from sandbox.provider import Limits, Progress, SandboxProvider, silent
+
+DATABASE_NAME = "assessor"
+
+
+class Application:
+    """Everything wired: what the web, the worker and the commands share.
+
+    The provider is made on first use, so that the web process, which never asks for it, never touches an engine.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        clock: Clock | None = None,
+        provider: SandboxProvider | None = None,
+        server: LocalServer | None = None,
+    ) -> None:
+        """`server` is the embedded PostgreSQL if this process started it: close() stops it."""
+        self.settings = settings
+        self.database = database
+        self.clock: Clock = clock or SystemClock()
+        self._queue = JobQueue(queue_app())
+        self._provider = provider
+        self._server = server
+
+    @contextmanager
+    def work(self, *, readonly: bool = False) -> Iterator[Work]:
+        """One unit of work: committed at the end, rolled back on an exception; `readonly` refuses any write."""
+        with self.database.session(readonly=readonly) as session:
+            yield Work(session, self.clock, self._queue)
+
+    def provider(self, progress: Progress = silent) -> SandboxProvider:
+        """The provider of sandboxes and labs. Raises SandboxError with what to do."""
+        if self._provider is None:
+            self._provider = choose_provider(self.settings, progress)
+        return self._provider
+
+    def sandbox_host(self) -> SandboxHost:
+        """The provider with the size of a candidate's server."""
+        return SandboxHost(self.provider(), Limits(memory_mb=self.settings.sandbox_memory_mb))
+
+    def close(self) -> None:
+        """Close the connections; stop the embedded PostgreSQL if this process started it."""
+        self.database.close()
+        if self._server is not None:
+            self._server.stop()
+
+
+def bootstrap(environ: Mapping[str, str] | None = None, progress: Progress = silent) -> Application:
+    """The application of an environment, its database started and up to date.
+
+    Raises ConfigurationError, or SandboxError if the embedded PostgreSQL cannot be started.
+    """
+    settings = load_settings(os.environ if environ is None else environ)
+    settings = settings.model_copy(update={"secret_key": secret_key(settings)})
+    server, dsn = None, settings.database_url
+    if not dsn:
+        embedded = embedded_server(settings)
+        dsn = embedded.start(progress)
+        server = None if embedded.adopted else embedded
+    database = Database(dsn)
+    migrate(database.engine)
+    return Application(settings, database, server=server)
+
+
+def embedded_server(settings: Settings) -> LocalServer:
+    """The embedded PostgreSQL of a home folder, not yet started."""
+    return LocalServer(settings.home / "postgres", database=DATABASE_NAME)
+
+
+def choose_provider(settings: Settings, progress: Progress = silent) -> SandboxProvider:
+    """Docker where an engine answers, else PostgreSQL processes with a plain warning; or what the settings say.
+
+    Raises SandboxError with what to do.
+    """
+    if settings.provider == "process":
+        return process_provider(settings, progress)
+    docker = docker_provider(settings)
+    try:
+        build_image(progress=progress)
+        progress(docker.check())
+    except ProviderUnavailable as error:
+        if settings.provider == "docker":
+            raise
+        progress(f"No Docker Engine is used: {error}")
+        return process_provider(settings, progress)
+    return docker
+
+
+def build_server_image(base: str | None, progress: Progress) -> str:
+    """Build the image that sandboxes start from; gives its reference. Raises SandboxError with what to do."""
+    return build_image(base, progress)
+
+
+def docker_provider(settings: Settings) -> DockerProvider:
+    """The provider on a Docker Engine."""
+    name = installation(settings)
+    return DockerProvider(name, runtime_dir(name))
+
+
+def process_provider(settings: Settings, progress: Progress = silent) -> ProcessProvider:
+    """The provider on local processes. Raises SandboxError if there are no PostgreSQL programs."""
+    provider = ProcessProvider(installation(settings), settings.home / "sandboxes")
+    progress(provider.check())
+    progress(f"WARNING: {provider.describe()}")
+    return provider
+
+
+def installation(settings: Settings) -> str:
+    """A short name of this installation, made once: it labels every server, so that each finds its own again."""
+    path = settings.home / "installation"
+    if not path.exists():
+        settings.home.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(4))
+    return path.read_text().strip()
+
+
+def runtime_dir(name: str) -> Path:
+    """The folder of the servers' sockets: a short path, since a socket's path has at most 107 bytes."""
+    if os.geteuid() == 0:
+        return Path("/run/assessor") / name
+    return Path(tempfile.gettempdir()) / f"assessor-{os.geteuid()}" / name

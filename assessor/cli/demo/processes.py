@@ -1,0 +1,94 @@
+"""The web and the worker as processes that end with the demo."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from assessor.cli.serve import gunicorn_command
+from assessor.config import Settings
+from assessor.errors import PlatformFault
+
+START_SECONDS = 60.0
+STOP_SECONDS = 40.0
+
+
+@contextmanager
+def running(settings: Settings, dsn: str, provider: str) -> Iterator[None]:
+    """Web and worker, from when the web answers until the block ends. Raises PlatformFault with the log's end."""
+    environ = environment(settings, dsn, provider)
+    logs = settings.home / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        worker = [sys.executable, "-m", "assessor.cli", "worker"]
+        for name, command in (("web", gunicorn_command(settings)), ("worker", worker)):
+            started.append(_start(command, environ, logs / f"{name}.log"))
+        _wait_for_web(settings, started[0], logs / "web.log")
+        yield
+    finally:
+        _stop(started)
+
+
+def environment(settings: Settings, dsn: str, provider: str) -> dict[str, str]:
+    """The environment of both processes: the demo's settings, spelled out."""
+    return {
+        **os.environ,
+        "ASSESSOR_HOME": str(settings.home),
+        "ASSESSOR_ENV": settings.environment,
+        "ASSESSOR_SECRET_KEY": settings.secret_key,
+        "ASSESSOR_BASE_URL": settings.base_url,
+        "ASSESSOR_HOST": settings.host,
+        "ASSESSOR_PORT": str(settings.port),
+        "ASSESSOR_PROVIDER": provider,
+        "DATABASE_URL": dsn,
+    }
+
+
+def _start(command: list[str], environ: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that a Ctrl-C reaches only us and we stop things in order."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+
+def _wait_for_web(settings: Settings, web: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and web.poll() is None:
+        try:
+            with urlopen(f"http://{settings.host}:{settings.port}/healthz", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise PlatformFault(f"The web server did not start. The end of {log}:\n{log_tail(log)}")
+
+
+def log_tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a log."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def _stop(started: list[subprocess.Popen[bytes]]) -> None:
+    for process in started:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    for process in started:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

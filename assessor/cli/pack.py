@@ -1,0 +1,116 @@
+"""`assessor pack`: start a new one, let packs prove themselves, load them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from assessor.bootstrap import bootstrap, choose_provider
+from assessor.cli.output import progress_to_stderr, table
+from assessor.config import load_settings
+from assessor.errors import InvalidInput, PackInvalid
+from assessor.kinds import verify_pack
+from assessor.packs.loader import Pack, find_packs
+from assessor.packs.new import new_pack
+from assessor.packs.verify import VerifyReport
+from assessor.resources import resource
+from assessor.services.load_challenge import load_challenge
+from sandbox.provider import Progress, SandboxProvider
+
+
+@click.group("pack")
+def pack_group() -> None:
+    """Challenges as folders that prove themselves."""
+
+
+@pack_group.command("new")
+@click.argument("slug")
+@click.option("--into", type=click.Path(path_type=Path), help="Folder of packs; default: challenges/.")
+def new(slug: str, into: Path | None) -> None:
+    """Start a pack: a small complete one that passes verify."""
+    folder = new_pack(into or resource("challenges"), slug)
+    click.echo(f"{folder} is there. Next: edit its files, then: assessor pack verify {folder}")
+
+
+@pack_group.command("verify")
+@click.argument("packs", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every pack in challenges/.")
+@click.option("--provider", type=click.Choice(["auto", "docker", "process"]), help="Where labs run.")
+def verify(packs: tuple[str, ...], everything: bool, provider: str | None) -> None:
+    """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
+    tell = progress_to_stderr()
+    environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
+    loaded, broken = _load(_folders(packs, everything))
+    for problem in broken:
+        click.echo(problem, err=True)
+    labs = choose_provider(load_settings(environ), tell) if loaded else None
+    reports = [_verify(pack, labs, tell) for pack in loaded] if labs else []
+    click.echo(_summary(reports, len(broken)))
+    if broken or not all(report.ok for report in reports):
+        sys.exit(1)
+
+
+def _verify(pack: Pack, labs: SandboxProvider, tell: Progress) -> VerifyReport:
+    slug = pack.spec.slug
+    report = verify_pack(pack, labs, progress=lambda message: tell(f"{slug}: {message}"))
+    for problem in report.problems:
+        click.echo(f"{slug}: {problem}", err=True)
+    return report
+
+
+def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
+    rows = [
+        [
+            r.slug,
+            "ok" if r.ok else f"{len(r.problems)} problems",
+            *map(str, (r.samples, r.checks, r.rules)),
+            f"{r.seconds:.0f}",
+        ]
+        for r in reports
+    ]
+    lines = [table(["PACK", "RESULT", "SAMPLES", "CHECKS", "RULES", "SECONDS"], rows)] if rows else []
+    ok = sum(report.ok for report in reports)
+    samples, checks = sum(r.samples for r in reports), sum(r.checks for r in reports)
+    failed = len(reports) - ok + broken
+    lines.append(f"packs: {ok + failed} ({ok} ok, {failed} not), samples: {samples}, checks: {checks}")
+    return "\n".join(lines)
+
+
+@pack_group.command("load")
+@click.argument("packs", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every pack in challenges/.")
+def load(packs: tuple[str, ...], everything: bool) -> None:
+    """Put packs into the application database, so that assessments can use them."""
+    loaded, broken = _load(_folders(packs, everything))
+    if broken:
+        raise PackInvalid(broken)
+    with closing(bootstrap(progress=progress_to_stderr())) as application, application.work() as work:
+        for pack in loaded:
+            challenge, new_version = load_challenge(work, pack)
+            state = "new version" if new_version else "already there"
+            click.echo(f"{challenge.slug} {challenge.hash[:12]} {state}")
+
+
+def _folders(packs: Sequence[str], everything: bool) -> list[Path]:
+    if everything == bool(packs):
+        raise InvalidInput("Name packs, or say --all.")
+    root = resource("challenges")
+    if everything:
+        return find_packs(root)
+    return [Path(name) if Path(name).is_dir() else root / name for name in packs]
+
+
+def _load(folders: Sequence[Path]) -> tuple[list[Pack], list[str]]:
+    """The packs that can be read, and every problem of the others."""
+    loaded, problems = [], []
+    for folder in folders:
+        try:
+            loaded.append(Pack.from_folder(folder))
+        except PackInvalid as error:
+            problems += [f"{folder.name}: {problem}" for problem in error.problems]
+    return loaded, problems

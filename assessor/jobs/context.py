@@ -1,0 +1,22 @@
+"""What jobs work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.services.provision_sandbox import SandboxHost
+from assessor.services.work import WorkFactory
+from sandbox.provider import SandboxProvider
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """The worker's hands: transactions, and the provider that only the worker has."""
+
+    open_work: WorkFactory
+    host: SandboxHost
+
+    @property
+    def provider(self) -> SandboxProvider:
+        """The provider of sandboxes and labs."""
+        return self.host.provider

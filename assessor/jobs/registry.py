@@ -1,0 +1,65 @@
+"""Which tasks there are and when the periodic ones run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import procrastinate
+
+from assessor.jobs.context import JobContext
+from assessor.jobs.expire import expire, expire_all
+from assessor.jobs.grade import grade
+from assessor.jobs.prepare import prepare
+from assessor.jobs.provision import provision
+from assessor.jobs.reap import reap
+from assessor.jobs.stop_sandboxes import stop_sandboxes
+from assessor.jobs.sweep import sweep
+
+__all__ = ["JobContext", "register"]
+
+Job = Callable[..., None]
+
+TASKS: dict[str, Job] = {
+    "provision": provision,
+    "grade": grade,
+    "expire": expire,
+    "stop_sandboxes": stop_sandboxes,
+    "prepare": prepare,
+}
+PERIODIC: dict[str, tuple[str, Job]] = {
+    "expire_all": ("*/30 * * * * *", expire_all),
+    "reap": ("15 * * * * *", reap),
+    "sweep": ("45 * * * * *", sweep),
+}
+"""Cron lines with seconds in front (croniter)."""
+
+RETRY = procrastinate.RetryStrategy(max_attempts=3, wait=5)
+"""For what the services themselves do not retry, e.g. a lost connection to the application database."""
+
+
+def register(app: procrastinate.App, context: JobContext) -> None:
+    """Make every job a task of the worker's app."""
+    for name, job in TASKS.items():
+        app.task(name=name, retry=RETRY)(partial(_call, job, context))
+    for name, (cron, job) in PERIODIC.items():
+        task = app.task(name=name, queueing_lock=name)(partial(_call_periodic, job, context))
+        app.periodic(cron=cron)(task)
+    retry_stalled: Any = partial(_retry_stalled, app)
+    task = app.task(name="retry_stalled", queueing_lock="retry_stalled")(retry_stalled)
+    app.periodic(cron="*/20 * * * * *")(task)
+
+
+def _call(job: Job, context: JobContext, **arguments: Any) -> None:
+    job(context, **arguments)
+
+
+def _call_periodic(job: Job, context: JobContext, timestamp: int) -> None:
+    job(context)
+
+
+async def _retry_stalled(app: procrastinate.App, timestamp: int) -> None:
+    """Jobs of a worker that died (no heartbeat) go back into the queue; their locks would block it otherwise."""
+    for stalled in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(stalled)
