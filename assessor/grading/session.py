@@ -43,6 +43,7 @@ _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 3.0
 
 _LOST = "the PostgreSQL server or session ended while it ran"
+_SEVERAL = "cannot insert multiple commands into a prepared statement"
 _FAULTS = ("57P", "58", "XX", "53100")
 """SQLSTATEs that may be the server's fault (shut down, system error, internal error, disk full)."""
 
@@ -180,6 +181,8 @@ class Session:
         if not parsing:
             raise Stopped(Ended.ERROR, f"PostgreSQL stopped it: {condition(state)} ({state})", state)
         message = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode("utf-8", "replace")
+        if message.startswith(_SEVERAL):
+            message = "the answer must be one statement, and this is more than one"
         raise Stopped(Ended.REFUSED, f"PostgreSQL does not accept it: {message} ({state})", state)
 
     def _results(self) -> Iterator[pq.abc.PGresult]:

@@ -67,10 +67,15 @@ def _sum(plan: Mapping[str, Any], names: tuple[str, ...]) -> int:
     return sum(int(plan.get(name, 0)) for name in names)
 
 
+EQUAL = 1.1
+"""Up to this many times the reference's work is as good as the reference: another good plan is no worse answer."""
+
+
 def share(work: int, reference: int, slow: int) -> float:
     """0 at the slow sample's work or more, 1 at the reference's or less, between them on a logarithmic scale."""
-    if work <= reference:
+    best = EQUAL * reference
+    if work <= best:
         return 1.0
     if work >= slow:
         return 0.0
-    return math.log(slow / work) / math.log(slow / reference)
+    return math.log(slow / work) / math.log(slow / best)

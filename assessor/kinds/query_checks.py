@@ -10,7 +10,7 @@ from assessor.domain.outcomes import CheckOutcome, Verdict
 from assessor.grading.compare import compare
 from assessor.grading.lab import Lab
 from assessor.grading.reference import References
-from assessor.grading.session import Stopped
+from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import Work, share
 from assessor.kinds.base import outcome_of
 from assessor.kinds.query_messages import Finding, result_message, stopped_message, work_message
@@ -67,7 +67,7 @@ class _Checks:
         return self._result(check) if isinstance(check, ResultCheck) else self._work(check)
 
     def _result(self, check: ResultCheck) -> CheckOutcome:
-        findings = [self._finding(self.pack.dataset(name)) for name in check.datasets]
+        findings = self._until_timeout(check)
         right = all(finding.right for finding in findings)
         return outcome_of(
             check,
@@ -76,6 +76,15 @@ class _Checks:
             check.points if right else 0.0,
             {"datasets": [finding.evidence() for finding in findings]},
         )
+
+    def _until_timeout(self, check: ResultCheck) -> list[Finding]:
+        """Findings on the check's datasets; after a timeout the check has failed, and the rest would only wait."""
+        findings = []
+        for name in check.datasets:
+            findings.append(self._finding(self.pack.dataset(name)))
+            if findings[-1].rule == Ended.TIMED_OUT:
+                break
+        return findings
 
     def _finding(self, dataset: Dataset) -> Finding:
         if dataset.name not in self.findings:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assessor.domain.outcomes import Verdict
 from assessor.grading.session import Ended, Stopped
-from assessor.grading.work import Work
+from assessor.grading.work import EQUAL, Work
 from assessor.packs.spec import Dataset, Role
 
 _SHOWN = 3
@@ -67,9 +67,9 @@ def stopped_message(dataset: Dataset, stopped: Stopped) -> str:
 def work_message(work: Work, reference: Work, slow: Work) -> str:
     """The work in words; ratios are easier to read than logarithms."""
     ratio = work.total / reference.total
-    if ratio < 1:
-        compared = f"{1 / ratio:.1f} times less than the reference"
-    elif ratio < 1.05:
+    if ratio < 1 / EQUAL:
+        compared = f"less than the reference, by a factor of {1 / ratio:,.1f}"
+    elif ratio <= EQUAL:
         compared = "as little as the reference"
     else:
         compared = f"{ratio:,.1f} times the reference"

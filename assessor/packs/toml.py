@@ -71,14 +71,18 @@ def _path_in(data: Any, location: Path) -> Path:
     """The location that pydantic gives, without the tags of unions, which are no keys."""
     path: Path = ()
     for number, part in enumerate(location):
-        if (isinstance(data, dict) and part in data) or (
-            isinstance(data, list) and isinstance(part, int) and part < len(data)
-        ):
+        if _has(data, part):
             data = data[part]
         elif number < len(location) - 1:
             continue
         path = (*path, part)
     return path
+
+
+def _has(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def _explained(kind: str, message: str, context: dict[str, Any], model: type[BaseModel], loc: Path) -> str:

@@ -1,0 +1,2 @@
+-- The tables stay empty.
+SELECT 1;

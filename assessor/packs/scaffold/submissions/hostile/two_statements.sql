@@ -1,0 +1,1 @@
+COMMIT; SELECT shop_id, 0::bigint, NULL::date FROM shop
