@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import select
 import time
+from collections.abc import Callable
 from urllib.parse import quote
 
 from psycopg import OperationalError, pq
@@ -76,12 +77,18 @@ def _establish(connection: pq.abc.PGconn, deadline: float) -> None:
             raise ConnectionLost("PostgreSQL did not answer in time.")
 
 
-def next_result(connection: pq.abc.PGconn, deadline: float) -> pq.abc.PGresult | None:
-    """The next result of what was sent, None at its end; raises TimeoutError or ConnectionLost."""
+def next_result(
+    connection: pq.abc.PGconn, deadline: float, before_reading: Callable[[], None] = lambda: None
+) -> pq.abc.PGresult | None:
+    """The next result of what was sent, None at its end; raises TimeoutError or ConnectionLost.
+
+    `before_reading` is called whenever bytes wait to be read, and may raise.
+    """
     try:
         while connection.is_busy():
             if not wait(connection, deadline):
                 raise TimeoutError
+            before_reading()
             connection.consume_input()
         return connection.get_result()
     except OperationalError as error:

@@ -1,4 +1,4 @@
-"""Run a candidate's text in a sandbox and bring back a bounded result (interface; see run())."""
+"""What one run of a candidate's text may cost, and what it gave."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ class RunLimits:
     """Bounds on one run; what lies beyond is cut and said, never buffered."""
 
     seconds: float = 10.0
+    """Of the whole text, however many statements it has."""
     rows: int = 1000
+    """Kept of each result."""
     bytes: int = 2_000_000
+    """Kept of all cells of all results together, as UTF-8."""
     cell_chars: int = 10_000
+    """Kept of each cell, and of each notice and message."""
     notices: int = 50
     results: int = 20
 
@@ -45,10 +49,14 @@ class ResultSet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str | None, ...], ...]
     row_count: int
-    """Rows the statement returned or affected, also those beyond the limits."""
+    """Rows the statement returned or affected, also those beyond the limits; of a statement that was stopped
+    (see command), the rows it had given until then."""
     truncated: bool
+    """Whether rows are missing in `rows`."""
     command: str
-    """The command tag, e.g. "SELECT 3"."""
+    """The command tag, e.g. "SELECT 3"; empty if the statement was stopped before its end."""
+    cells_cut: bool = False
+    """Whether a cell was longer than the limit and is shown without its end."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +81,6 @@ class RunResult:
     duration_ms: float = 0.0
     message: str = field(default="")
     """One plain sentence for the candidate when the outcome is not OK."""
+    results_omitted: int = 0
+    """Statements beyond RunLimits.results; they ran, their results are not kept."""
+    notices_omitted: int = 0

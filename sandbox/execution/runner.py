@@ -1,0 +1,189 @@
+"""Send one text, receive everything it gives, within the limits.
+
+The simple query protocol takes several statements at once; row by row, so that libpq buffers no result.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import struct
+import termios
+import time
+
+from psycopg import Error, pq
+
+from sandbox import wire
+from sandbox.errors import ConnectionLost
+from sandbox.execution.collector import Collector
+from sandbox.execution.results import RunLimits, RunOutcome, RunResult, SqlError
+from sandbox.execution.stopping import halt
+from sandbox.execution.types import ColumnTypes
+
+DEFAULT_LIMITS = RunLimits()
+CONNECT_SECONDS = 5.0
+LARGEST_MESSAGE = 64 * 2**20
+"""Bytes of one row, beyond which we stop reading it: libpq can hand out a row only as a whole."""
+
+_LEFT_OPEN = "The text left a transaction open; it was rolled back."
+_OTHER_ENCODING = (
+    "The text changed client_encoding; results are read as UTF-8 and may show replacement characters."
+)
+_COPY_OUT = "COPY ... TO STDOUT ran, but its output is not shown here; select the rows instead."
+_COPY_IN = "COPY ... FROM STDIN gets no data here; use INSERT"
+_LOST = "The connection to PostgreSQL was lost: the server ran out of memory, crashed or was restarted."
+
+
+class _TooLarge(Exception):
+    """A single row is larger than LARGEST_MESSAGE."""
+
+
+def run(
+    dsn: str, sql: str, limits: RunLimits = DEFAULT_LIMITS, application_name: str = "assessor"
+) -> RunResult:
+    """Run the whole text in a session of its own, as the role of `dsn`; never raises for what the text does.
+
+    Statements without BEGIN of their own form one transaction, as the simple query protocol has it. The session ends
+    with the run: settings, temporary tables and open transactions do not outlive it. It takes at most limits.seconds
+    plus about 5 seconds for connecting and 4 for ending a session that resists.
+    """
+    unsendable = _unsendable(sql)
+    if unsendable is not None:
+        return RunResult(RunOutcome.ERROR, error=unsendable, message=unsendable.message)
+    started = time.monotonic()
+    try:
+        connection = _connect(dsn, application_name)
+    except ConnectionLost as error:
+        # Without libpq's preamble, which names a folder of the host.
+        reason = str(error).rpartition("failed: ")[2]
+        return RunResult(RunOutcome.INTERRUPTED, message=f"PostgreSQL could not be reached: {reason}")
+    try:
+        return _Run(connection, dsn, limits).execute(sql.encode("utf-8"), started)
+    finally:
+        connection.finish()
+
+
+def _connect(dsn: str, application_name: str) -> pq.abc.PGconn:
+    deadline = time.monotonic() + CONNECT_SECONDS
+    while True:
+        left = max(deadline - time.monotonic(), 0.1)
+        try:
+            return wire.connect(dsn, left, application_name=application_name, client_encoding="UTF8")
+        except ConnectionLost as error:
+            # A server that recovers from a crash is back in a moment.
+            if "the database system is" not in str(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _unsendable(sql: str) -> SqlError | None:
+    for offset, character in enumerate(sql):
+        if character == "\0" or "\ud800" <= character <= "\udfff":
+            what = "a NUL character" if character == "\0" else "half a surrogate pair"
+            return SqlError(
+                "22021", f"The text contains {what}, which PostgreSQL cannot take.", position=offset + 1
+            )
+    return None
+
+
+class _Run:
+    """One run on an open connection."""
+
+    def __init__(self, connection: pq.abc.PGconn, dsn: str, limits: RunLimits) -> None:
+        self._connection, self._dsn, self._limits = connection, dsn, limits
+        self._collector = Collector(limits)
+        self._received = 0
+
+    def execute(self, text: bytes, started: float) -> RunResult:
+        """Send, receive, stop if need be, and say how it ended."""
+        deadline = time.monotonic() + self._limits.seconds
+        self._connection.notice_handler = self._notice
+        outcome = RunOutcome.OK
+        try:
+            self._exchange(text, deadline)
+        except TimeoutError:
+            outcome = RunOutcome.TIMED_OUT
+            self._stop()
+        except _TooLarge:
+            self._collector.refuse(
+                "54000",
+                f"A row of the result is larger than {LARGEST_MESSAGE // 2**20} MB, too large to show.",
+            )
+            self._stop()
+        except (ConnectionLost, Error):
+            outcome = RunOutcome.INTERRUPTED
+            self._collector.stopped()
+        return self._conclude(outcome, (time.monotonic() - started) * 1000)
+
+    def _exchange(self, text: bytes, deadline: float) -> None:
+        self._connection.send_query(text)
+        self._connection.set_single_row_mode()
+        wire.flush(self._connection, deadline)
+        while (result := wire.next_result(self._connection, deadline, self._before_reading)) is not None:
+            self._received = 0
+            self._connection.notifies()
+            if result.status == pq.ExecStatus.COPY_IN:
+                self._connection.put_copy_end(_COPY_IN.encode())
+                wire.flush(self._connection, deadline)
+            elif result.status == pq.ExecStatus.COPY_OUT:
+                self._skip_copy(deadline)
+            else:
+                self._collector.result(result)
+            if time.monotonic() >= deadline:
+                raise TimeoutError
+
+    def _skip_copy(self, deadline: float) -> None:
+        while (length := self._connection.get_copy_data(1)[0]) >= 0:
+            if length > 0:
+                self._received = 0
+            elif not wire.wait(self._connection, deadline):
+                raise TimeoutError
+            else:
+                self._before_reading()
+                self._connection.consume_input()
+        self._collector.refuse("0A000", _COPY_OUT)
+
+    def _notice(self, result: pq.abc.PGresult) -> None:
+        self._received = 0
+        self._collector.notice(result)
+
+    def _before_reading(self) -> None:
+        # A lower bound of what libpq buffers for the message that it has not got whole yet.
+        waiting = fcntl.ioctl(self._connection.socket, termios.FIONREAD, b"\0" * 4)
+        self._received += int(struct.unpack("i", waiting)[0])
+        if self._received > LARGEST_MESSAGE:
+            raise _TooLarge
+
+    def _stop(self) -> None:
+        self._collector.stopped()
+        self._connection.notice_handler = None
+        halt(self._connection, self._dsn)
+
+    def _conclude(self, outcome: RunOutcome, duration_ms: float) -> RunResult:
+        collected = self._collector
+        if outcome is RunOutcome.OK and collected.error is not None:
+            dead = self._connection.status == pq.ConnStatus.BAD
+            outcome = RunOutcome.INTERRUPTED if dead else RunOutcome.ERROR
+        if outcome is RunOutcome.OK and self._connection.transaction_status in (
+            pq.TransactionStatus.INTRANS,
+            pq.TransactionStatus.INERROR,
+        ):
+            collected.notices.append(_LEFT_OPEN)
+        if self._connection.parameter_status(b"client_encoding") not in (b"UTF8", None):
+            collected.notices.append(_OTHER_ENCODING)
+        return RunResult(
+            outcome=outcome,
+            results=collected.results(ColumnTypes(self._connection, collected.raw_columns)),
+            error=collected.error,
+            notices=tuple(collected.notices),
+            duration_ms=duration_ms,
+            message=self._message(outcome, collected.error),
+            results_omitted=collected.results_omitted,
+            notices_omitted=collected.notices_omitted,
+        )
+
+    def _message(self, outcome: RunOutcome, error: SqlError | None) -> str:
+        if outcome is RunOutcome.TIMED_OUT:
+            return f"Stopped after {self._limits.seconds:g} seconds, the time limit of one run."
+        if outcome is RunOutcome.INTERRUPTED:
+            return f"{_LOST} PostgreSQL said: {error.message}" if error and error.sqlstate else _LOST
+        return error.message if error else ""

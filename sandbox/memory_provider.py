@@ -1,0 +1,169 @@
+"""A provider without any server, for unit tests, and its siblings that misbehave.
+
+Its handles lead nowhere: a DSN of a MemoryProvider cannot be connected to.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from sandbox.errors import NeverReady, SandboxError, StartFailed
+from sandbox.provider import (
+    FoundSandbox,
+    Progress,
+    SandboxHandle,
+    SandboxSpec,
+    SandboxState,
+    Template,
+    silent,
+)
+
+
+@dataclass
+class MemoryHost:
+    """The "machine" on which memory servers live; hand one to two providers to play a restart."""
+
+    servers: dict[tuple[str, str], FoundSandbox] = field(default_factory=dict)
+    """By installation and id."""
+    prepared: set[str] = field(default_factory=set)
+    """Keys of baked templates."""
+    bakes: list[str] = field(default_factory=list)
+    """Keys in the order in which they were baked."""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+class MemoryProvider:
+    """Keeps servers as entries of a dict. Thread-safe."""
+
+    name = "memory"
+
+    def __init__(self, installation: str = "test", host: MemoryHost | None = None) -> None:
+        self.host = host or MemoryHost()
+        self._installation = installation
+
+    def check(self) -> str:
+        """See SandboxProvider.check."""
+        return "memory: no PostgreSQL at all"
+
+    def describe(self) -> str:
+        """See SandboxProvider.describe."""
+        return "No server is started: for unit tests only."
+
+    def prepare(self, template: Template, progress: Progress = silent) -> None:
+        """See SandboxProvider.prepare."""
+        with self.host.lock:
+            if template.key not in self.host.prepared:
+                progress(f"remembering {template.label or template.key}")
+                self.host.bakes.append(template.key)
+                self.host.prepared.add(template.key)
+
+    def start(self, spec: SandboxSpec) -> SandboxHandle:
+        """See SandboxProvider.start."""
+        self.prepare(spec.template)
+        sandbox_id = secrets.token_hex(6)
+        found = FoundSandbox(
+            id=sandbox_id,
+            owner=spec.owner,
+            template_key=spec.template.key,
+            template_label=spec.template.label,
+            started_at=datetime.now(UTC),
+            state=SandboxState.READY,
+        )
+        with self.host.lock:
+            self.host.servers[self._installation, sandbox_id] = found
+        return self._handle(sandbox_id, spec)
+
+    def poll(self, handle: SandboxHandle) -> SandboxState:
+        """See SandboxProvider.poll."""
+        with self.host.lock:
+            found = self.host.servers.get((self._installation, handle.id))
+        return found.state if found else SandboxState.GONE
+
+    def stop(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.stop."""
+        self.remove(handle.id)
+
+    def list(self) -> Sequence[FoundSandbox]:
+        """See SandboxProvider.list."""
+        with self.host.lock:
+            servers = self.host.servers.items()
+            return [found for (installation, _), found in servers if installation == self._installation]
+
+    def remove(self, sandbox_id: str) -> None:
+        """See SandboxProvider.remove."""
+        with self.host.lock:
+            self.host.servers.pop((self._installation, sandbox_id), None)
+
+    def break_down(self, sandbox_id: str) -> None:
+        """Let a server stop answering, as if its PostgreSQL had died."""
+        with self.host.lock:
+            found = self.host.servers[self._installation, sandbox_id]
+            self.host.servers[self._installation, sandbox_id] = replace(found, state=SandboxState.UNREADY)
+
+    def _handle(self, sandbox_id: str, spec: SandboxSpec) -> SandboxHandle:
+        where = f"host=/nonexistent/{sandbox_id} dbname=challenge"
+        return SandboxHandle(
+            id=sandbox_id,
+            provider=self.name,
+            dsn=f"{where} user=candidate password={secrets.token_urlsafe(8)}",
+            platform_dsn=f"{where} user=platform password={secrets.token_urlsafe(8)}",
+            server_version=180_007,
+            image="memory",
+            template_key=spec.template.key,
+        )
+
+
+class SlowProvider(MemoryProvider):
+    """Takes its time to start."""
+
+    def __init__(
+        self, installation: str = "test", host: MemoryHost | None = None, *, seconds: float = 0.2
+    ) -> None:
+        super().__init__(installation, host)
+        self._seconds = seconds
+
+    def start(self, spec: SandboxSpec) -> SandboxHandle:
+        """See SandboxProvider.start; sleeps before."""
+        time.sleep(self._seconds)
+        return super().start(spec)
+
+
+class FailingProvider(MemoryProvider):
+    """Fails to start the first `failures` times (None: always) and leaves nothing behind."""
+
+    def __init__(
+        self,
+        installation: str = "test",
+        host: MemoryHost | None = None,
+        *,
+        failures: int | None = None,
+        error: SandboxError | None = None,
+    ) -> None:
+        super().__init__(installation, host)
+        self._failures = failures
+        self._error = error or StartFailed("The server could not be started, as this provider always says.")
+
+    def start(self, spec: SandboxSpec) -> SandboxHandle:
+        """See SandboxProvider.start; raises until its failures are used up."""
+        with self.host.lock:
+            if self._failures is None:
+                raise self._error
+            if self._failures > 0:
+                self._failures -= 1
+                raise self._error
+        return super().start(spec)
+
+
+class NeverReadyProvider(MemoryProvider):
+    """Starts servers that never answer: gives up, and leaves nothing behind."""
+
+    def start(self, spec: SandboxSpec) -> SandboxHandle:
+        """See SandboxProvider.start; raises NeverReady."""
+        handle = super().start(spec)
+        self.remove(handle.id)
+        raise NeverReady
