@@ -1,0 +1,88 @@
+"""A small world to test in: two organisations, one published assessment of two packs and a practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from assessor.bootstrap import Application
+from assessor.domain.assessment import Assessment
+from assessor.domain.attempt import Attempt
+from assessor.domain.people import Role, User
+from assessor.packs.loader import Pack
+from assessor.resources import resource
+from assessor.services.create_assessment import create_assessment
+from assessor.services.create_organisation import create_organisation, create_user
+from assessor.services.give_consent import give_consent
+from assessor.services.invite_candidate import NewInvitation, invite_candidate
+from assessor.services.load_challenge import load_challenge
+from assessor.services.provision_sandbox import provision_sandbox
+from assessor.services.publish_assessment import publish_assessment
+from assessor.services.start_attempt import start_attempt
+from assessor.storage.queries import sandboxes
+
+PASSWORD = "a password for tests"
+PRACTICE = "practice-orders"
+CHALLENGES = ("revenue-cohorts", "organisation-tree")
+MINUTES = 60
+
+
+@dataclass
+class World:
+    """What exists, and short ways to make more happen."""
+
+    application: Application
+    manager: User
+    stranger: User
+    """Of another organisation."""
+    assessment: Assessment
+    invitations: list[NewInvitation] = field(default_factory=list)
+
+    @classmethod
+    def create(cls, application: Application) -> World:
+        """Fill an empty database."""
+        with application.work() as work:
+            ours = create_organisation(work, "ours", "Ours Ltd")
+            theirs = create_organisation(work, "theirs", "Theirs Ltd")
+            for role in Role:
+                create_user(work, ours, f"{role}@ours.example", role.title(), PASSWORD, [role])
+            manager = create_user(
+                work, ours, "m@ours.example", "Manager", PASSWORD, [Role.MANAGER, Role.RECRUITER]
+            )
+            stranger = create_user(work, theirs, "s@theirs.example", "Stranger", PASSWORD, [Role.ADMIN])
+            for slug in (PRACTICE, *CHALLENGES):
+                load_challenge(work, Pack.from_folder(resource("challenges") / slug))
+            chosen = [(slug, 100) for slug in CHALLENGES]
+            draft = create_assessment(work, manager, "Test", "Intro", MINUTES, chosen, PRACTICE)
+            published = publish_assessment(work, manager, draft.id)
+        return cls(application, manager, stranger, published)
+
+    def invite(self, name: str = "Cand Idate", *, days: int = 14, extra: int = 0) -> NewInvitation:
+        """A fresh invitation."""
+        with self.application.work() as work:
+            made = invite_candidate(
+                work, self.manager, self.assessment.id, name, "c@mail.example", days, extra
+            )
+        self.invitations.append(made)
+        return made
+
+    def agreed(self, *, extra: int = 0) -> Attempt:
+        """An attempt whose candidate agreed and whose servers answer."""
+        attempt_id = self.invite(extra=extra).attempt.id
+        with self.application.work() as work:
+            attempt = give_consent(work, attempt_id)
+        self.provision(attempt_id)
+        return attempt
+
+    def running(self, *, extra: int = 0) -> Attempt:
+        """An attempt whose clock runs."""
+        attempt_id = self.agreed(extra=extra).id
+        with self.application.work() as work:
+            return start_attempt(work, attempt_id)
+
+    def provision(self, attempt_id: UUID) -> None:
+        """Start what the attempt has requested, as the worker would."""
+        with self.application.work(readonly=True) as work:
+            requested = list(sandboxes.of_attempt(work.session, attempt_id).values())
+        for sandbox in requested:
+            provision_sandbox(self.application.work, self.application.sandbox_host(), sandbox.id)
