@@ -15,7 +15,7 @@ from assessor.cli.output import progress_to_stderr, table
 from assessor.config import load_settings
 from assessor.errors import InvalidInput, PackInvalid
 from assessor.kinds import verify_pack
-from assessor.packs.loader import Pack, find_packs
+from assessor.packs.loader import Pack, find_packs, load_packs
 from assessor.packs.new import new_pack
 from assessor.packs.verify import VerifyReport
 from assessor.resources import resource
@@ -45,7 +45,7 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None) -> No
     """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
     tell = progress_to_stderr()
     environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
-    loaded, broken = _load(_folders(packs, everything))
+    loaded, broken = load_packs(_folders(packs, everything))
     for problem in broken:
         click.echo(problem, err=True)
     labs = choose_provider(load_settings(environ), tell) if loaded else None
@@ -86,7 +86,7 @@ def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
 @click.option("--all", "everything", is_flag=True, help="Every pack in challenges/.")
 def load(packs: tuple[str, ...], everything: bool) -> None:
     """Put packs into the application database, so that assessments can use them."""
-    loaded, broken = _load(_folders(packs, everything))
+    loaded, broken = load_packs(_folders(packs, everything))
     if broken:
         raise PackInvalid(broken)
     with closing(bootstrap(progress=progress_to_stderr())) as application, application.work() as work:
@@ -103,14 +103,3 @@ def _folders(packs: Sequence[str], everything: bool) -> list[Path]:
     if everything:
         return find_packs(root)
     return [Path(name) if Path(name).is_dir() else root / name for name in packs]
-
-
-def _load(folders: Sequence[Path]) -> tuple[list[Pack], list[str]]:
-    """The packs that can be read, and every problem of the others."""
-    loaded, problems = [], []
-    for folder in folders:
-        try:
-            loaded.append(Pack.from_folder(folder))
-        except PackInvalid as error:
-            problems += [f"{folder.name}: {problem}" for problem in error.problems]
-    return loaded, problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -109,6 +109,17 @@ def find_packs(root: Path) -> list[Path]:
     if not root.is_dir():
         raise NotFound(f"There is no folder {root}.")
     return sorted(path.parent for path in root.glob(f"*/{SPEC}"))
+
+
+def load_packs(folders: Iterable[Path]) -> tuple[list[Pack], list[str]]:
+    """The packs that can be read, and every problem of the others, each behind its pack's name."""
+    loaded, problems = [], []
+    for folder in folders:
+        try:
+            loaded.append(Pack.from_folder(folder))
+        except PackInvalid as error:
+            problems += [f"{folder.name}/{problem}" for problem in error.problems]
+    return loaded, problems
 
 
 def _read(files: Mapping[str, str], name: str, model: type[Model]) -> TomlFile[Model]:

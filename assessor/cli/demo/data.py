@@ -11,8 +11,8 @@ from uuid import UUID
 
 from assessor.bootstrap import Application
 from assessor.domain.people import Role, User
-from assessor.errors import NotFound
-from assessor.packs.loader import Pack, find_packs
+from assessor.errors import NotFound, PackInvalid
+from assessor.packs.loader import Pack, find_packs, load_packs
 from assessor.resources import resource
 from assessor.services.create_assessment import create_assessment
 from assessor.services.create_organisation import create_organisation, create_user
@@ -56,7 +56,9 @@ class DemoData:
 
 def packs() -> list[Pack]:
     """Every pack that is shipped. Raises PackInvalid or NotFound."""
-    found = [Pack.from_folder(folder) for folder in find_packs(resource("challenges"))]
+    found, problems = load_packs(find_packs(resource("challenges")))
+    if problems:
+        raise PackInvalid(problems)
     if not any(not pack.spec.practice for pack in found):
         raise NotFound("There are no challenges to make an assessment of.")
     return found
