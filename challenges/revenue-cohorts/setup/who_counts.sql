@@ -20,4 +20,5 @@ INSERT INTO payment (payment_id, account_id, paid_on, amount, status) VALUES
     (11, NULL, '2025-05-24', 50.00, 'captured'),
     (12, 7, '2025-04-01', 12.50, 'captured'),
     (13, 1, '2025-04-02', 12.50, 'failed'),
-    (14, 5, '2025-04-03', 0.00, 'captured');
+    (14, 5, '2025-04-03', 0.00, 'captured'),
+    (15, 4, '2025-04-09', 41.00, 'captured');

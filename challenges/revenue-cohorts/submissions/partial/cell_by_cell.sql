@@ -1,4 +1,4 @@
--- Right, but every cell of the report reads all sales again, and the running total does so once more.
+-- Right, but every cell of the report reads all sales again.
 WITH sale AS MATERIALIZED (
     SELECT p.payment_id, p.account_id, p.amount, date_trunc('month', p.paid_on)::date AS month,
            (SELECT date_trunc('month', min(f.paid_on))::date
@@ -25,13 +25,15 @@ SELECT g.cohort,
        g.size,
        now.active,
        round(100.0 * now.active / g.size, 1),
-       now.paid - coalesce((SELECT sum(amount) FROM back b WHERE b.cohort = g.cohort AND b.month = g.month), 0),
-       coalesce((SELECT sum(amount) FROM sale s WHERE s.cohort = g.cohort AND s.month <= g.month), 0)
-           - coalesce((SELECT sum(amount) FROM back b WHERE b.cohort = g.cohort AND b.month <= g.month), 0)
+       now.paid - back.paid,
+       sum(now.paid - back.paid) OVER (PARTITION BY g.cohort ORDER BY g.month)
 FROM grid g
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT account_id) AS active, coalesce(sum(amount), 0) AS paid
     FROM sale s
     WHERE s.cohort = g.cohort AND s.month = g.month
 ) AS now
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(amount), 0) AS paid FROM back b WHERE b.cohort = g.cohort AND b.month = g.month
+) AS back
 ORDER BY 1, 2;
