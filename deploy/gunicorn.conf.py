@@ -1,0 +1,26 @@
+"""gunicorn for the web process: threads, since a request mostly waits for PostgreSQL.
+
+A run holds its thread for as long as the candidate's statement does (bounded by the run limits), so there are more
+threads than processors.
+"""
+
+import os
+
+wsgi_app = "assessor.app:create_wsgi()"
+bind = f"{os.environ.get('ASSESSOR_HOST', '0.0.0.0')}:{os.environ.get('ASSESSOR_PORT', '8000')}"  # noqa: S104 - in a container; the proxy in front is the only one that reaches it
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = int(os.environ.get("WEB_THREADS", "32"))
+
+# Longer than the longest run, shorter than a candidate's patience.
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+
+# The address of the client, which limits and the log need, comes from the proxy named here and from nobody else.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+accesslog = "-"
+errorlog = "-"
+# No query strings and no referrers: invitation links are secrets.
+access_log_format = '%(h)s "%(m)s" %(s)s %(b)s %(M)sms'

@@ -1,0 +1,70 @@
+"""What must be documented is tested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from assessor.cli.main import assessor
+from assessor.config import VARIABLES
+
+ROOT = Path(__file__).parents[2]
+DOCS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")]
+
+WORDS = (
+    "organisation", "user", "pack", "challenge", "kind", "competency", "assessment", "invitation", "attempt", "draft",
+    "run", "submission", "sandbox", "lab", "dataset", "reference", "sample", "mutant", "check", "outcome", "scorecard",
+    "review", "rubric", "pool", "claim", "reap",
+)  # fmt: skip
+
+
+def commands(group: click.Group, path: str) -> Iterator[str]:
+    """Every command below a group, as a user types it."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        elif not command.hidden:
+            yield f"{path} {name}"
+
+
+@pytest.mark.parametrize("command", sorted(commands(assessor, "assessor")))
+def test_every_command_is_documented(command: str) -> None:
+    assert f"`{command}" in (ROOT / "docs" / "commands.md").read_text()
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_every_setting_is_documented(variable: str) -> None:
+    assert f"`{variable}`" in (ROOT / "docs" / "configuration.md").read_text()
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "configuration.md").read_text(), re.MULTILINE)
+    assert table
+    assert set(table) <= set(VARIABLES)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_is_in_the_glossary(word: str) -> None:
+    assert re.search(rf"^\| [^|]*\b{word}\b", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text())
+    local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
+    assert not [target for target in local if not (document.parent / target).exists()]
+
+
+@pytest.mark.parametrize(
+    "target", re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+)
+def test_every_make_target_is_documented(target: str) -> None:
+    assert f"make {target}" in (ROOT / "CONTRIBUTING.md").read_text()
+
+
+def test_the_version_of_the_package_has_a_place_in_the_changelog() -> None:
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text()
