@@ -74,9 +74,8 @@ def test_no_note_without_an_issue() -> None:
 
 def unexplained(line: str) -> bool:
     """Two exemptions on a line may share one reason, so what follows the last one counts."""
-    return (
-        bool(EXEMPTION.search(line))
-        and len(re.findall(r"\w{2,}", EXEMPTION.sub("#", line).split("#")[-1])) < 2
+    return bool(EXEMPTION.search(line)) and not re.search(
+        r"\w{3,}\W+\w|\w\W+\w{3,}", EXEMPTION.sub("#", line).split("#")[-1]
     )
 
 
