@@ -6,6 +6,8 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -15,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 from assessor.bootstrap import Application
 from assessor.config import Settings
-from assessor.services.clock import ManualClock
+from assessor.services.clock import Clock, ManualClock, SystemClock
 from assessor.storage.database import Database
 from assessor.storage.migrate import migrate
 from sandbox.memory_provider import MemoryProvider
@@ -41,15 +43,39 @@ def server() -> Iterator[LocalServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def dsn(server: LocalServer) -> Iterator[str]:
-    """A fresh migrated database, dropped afterwards."""
-    name = f"test_{next(_numbers)}"
+@pytest.fixture(scope="session")
+def populated(server: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The world, made once in a database of its own that every test's database is a copy of."""
+    with cloned(server, "assessor", keep=True) as dsn:
+        application = an_application(dsn, tmp_path_factory.mktemp("home"), SystemClock())
+        made = World.create(application, tmp_path_factory.mktemp("packs"))
+        application.close()
+    return made
+
+
+@contextmanager
+def cloned(server: LocalServer, template: str, *, keep: bool = False) -> Iterator[str]:
+    """The DSN of a copy of a database, dropped afterwards unless it is kept under the name "populated"."""
+    name = "populated" if keep else f"test_{next(_numbers)}"
     with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
-        template = sql.SQL("create database {} template assessor").format(sql.Identifier(name))
-        connection.execute(template)
+        words = sql.SQL("create database {} template {}")
+        connection.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
         yield make_conninfo(server.dsn(), dbname=name)
-        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        if not keep:
+            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def an_application(dsn: str, home: Path, clock: Clock) -> Application:
+    """An application whose servers are only pretended."""
+    settings = Settings(ASSESSOR_HOME=home, ASSESSOR_SECRET_KEY="a key for tests only, long enough")
+    return Application(settings, Database(dsn, pool_size=4), clock=clock, provider=MemoryProvider())
+
+
+@pytest.fixture
+def empty_dsn(server: LocalServer) -> Iterator[str]:
+    """A fresh migrated database with nothing in it."""
+    with cloned(server, "assessor") as dsn:
+        yield dsn
 
 
 @pytest.fixture
@@ -59,15 +85,17 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def application(dsn: str, clock: ManualClock, tmp_path: Path) -> Iterator[Application]:
-    """An application on a fresh database, a clock that stands still, and servers that are only pretended."""
-    settings = Settings(ASSESSOR_HOME=tmp_path, ASSESSOR_SECRET_KEY="a key for tests only, long enough")
-    wired = Application(settings, Database(dsn, pool_size=4), clock=clock, provider=MemoryProvider())
-    yield wired
-    wired.close()
+def application(
+    server: LocalServer, populated: World, clock: ManualClock, tmp_path: Path
+) -> Iterator[Application]:
+    """An application on a fresh copy of the world, with a clock that stands still and pretended servers."""
+    with cloned(server, "populated") as dsn:
+        wired = an_application(dsn, tmp_path, clock)
+        yield wired
+        wired.close()
 
 
 @pytest.fixture
-def world(application: Application) -> World:
-    """An organisation, its people, a published assessment with practice, and helpers to act in it."""
-    return World.create(application)
+def world(application: Application, populated: World) -> World:
+    """An organisation, its people, a published assessment with practice, and ways to act in it."""
+    return replace(populated, application=application, invitations=[])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 from assessor.bootstrap import Application
@@ -10,7 +11,7 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt
 from assessor.domain.people import Role, User
 from assessor.packs.loader import Pack
-from assessor.resources import resource
+from assessor.packs.new import new_pack
 from assessor.services.create_assessment import create_assessment
 from assessor.services.create_organisation import create_organisation, create_user
 from assessor.services.give_consent import give_consent
@@ -22,8 +23,8 @@ from assessor.services.start_attempt import start_attempt
 from assessor.storage.queries import sandboxes
 
 PASSWORD = "a password for tests"
-PRACTICE = "practice-orders"
-CHALLENGES = ("revenue-cohorts", "organisation-tree")
+PRACTICE = "warm-up"
+CHALLENGES = ("first-report", "second-report")
 MINUTES = 60
 
 
@@ -39,8 +40,8 @@ class World:
     invitations: list[NewInvitation] = field(default_factory=list)
 
     @classmethod
-    def create(cls, application: Application) -> World:
-        """Fill an empty database."""
+    def create(cls, application: Application, folder: Path) -> World:
+        """Fill an empty database; `folder` is where small packs are made."""
         with application.work() as work:
             ours = create_organisation(work, "ours", "Ours Ltd")
             theirs = create_organisation(work, "theirs", "Theirs Ltd")
@@ -51,7 +52,7 @@ class World:
             )
             stranger = create_user(work, theirs, "s@theirs.example", "Stranger", PASSWORD, [Role.ADMIN])
             for slug in (PRACTICE, *CHALLENGES):
-                load_challenge(work, Pack.from_folder(resource("challenges") / slug))
+                load_challenge(work, Pack.from_folder(new_pack(folder, slug)))
             chosen = [(slug, 100) for slug in CHALLENGES]
             draft = create_assessment(work, manager, "Test", "Intro", MINUTES, chosen, PRACTICE)
             published = publish_assessment(work, manager, draft.id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from assessor.domain.answers import Draft, Submission, SubmissionSource, receipt_code, text_digest
@@ -150,7 +151,7 @@ def last_submissions(session: Session, attempt_id: UUID) -> Mapping[UUID, Submis
         select(SubmissionRow, ChallengeRow.slug)
         .join(ChallengeRow, ChallengeRow.id == SubmissionRow.challenge_id)
         .where(SubmissionRow.attempt_id == attempt_id)
-        .distinct(SubmissionRow.challenge_id)
+        .ext(distinct_on(SubmissionRow.challenge_id))
         .order_by(SubmissionRow.challenge_id, SubmissionRow.submitted_at.desc(), SubmissionRow.id)
     )
     return {row.challenge_id: mapping.submission(row, slug) for row, slug in session.execute(query)}

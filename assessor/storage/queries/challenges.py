@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from assessor.domain.assessment import Challenge
@@ -32,7 +32,7 @@ def latest(session: Session) -> tuple[Challenge, ...]:
     """The newest version of every challenge, by slug."""
     newest = (
         select(ChallengeRow)
-        .distinct(ChallengeRow.slug)
+        .ext(distinct_on(ChallengeRow.slug))
         .order_by(ChallengeRow.slug, ChallengeRow.created_at.desc(), ChallengeRow.id)
     )
     return tuple(mapping.challenge(row) for row in session.scalars(newest))

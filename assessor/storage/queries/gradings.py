@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from assessor.domain.outcomes import GradingResult
@@ -82,7 +82,7 @@ def of_submissions(session: Session, submission_ids: Sequence[UUID]) -> Mapping[
     query = (
         select(GradingRow)
         .where(GradingRow.submission_id.in_(submission_ids))
-        .distinct(GradingRow.submission_id)
+        .ext(distinct_on(GradingRow.submission_id))
         .order_by(GradingRow.submission_id, GradingRow.created_at.desc(), GradingRow.id)
     )
     return {row.submission_id: mapping.grading(row) for row in session.scalars(query)}
