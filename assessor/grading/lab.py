@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from assessor.grading.table import ResultTable
 from assessor.grading.work import Work
 from sandbox.errors import SandboxError
 from sandbox.provider import SandboxHandle, SandboxProvider, SandboxSpec
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -65,13 +68,13 @@ class Lab:
         return self._handle
 
     def discard(self) -> None:
-        """Stop the server in use, if any. A server that does not stop is left to the reaper."""
+        """Stop the server in use, if any. One that does not stop is the reaper's: it spoils no verdict."""
         handle, self._handle = self._handle, None
         if handle is not None:
             try:
                 self._provider.stop(handle)
-            except SandboxError as error:
-                raise GradingFault(f"A lab could not be stopped: {error}") from error
+            except SandboxError:
+                log.exception("lab %s could not be stopped", handle.id)
 
     def fetch(self, database: str, text: str) -> ResultTable:
         """The answer's result in a database. Raises Stopped, or GradingFault when it is not the answer's doing."""

@@ -133,7 +133,7 @@ class Session:
 
     def run(self, binary: bool = True) -> Iterator[tuple[bytes | None, ...]]:
         """Run the parsed statement and give its rows as they come, up to the limits."""
-        self._conn.pgconn.send_query_prepared(b"", None, result_format=int(binary))
+        self._send(lambda wire: wire.send_query_prepared(b"", None, result_format=int(binary)))
         self._conn.pgconn.set_single_row_mode()
         rows = size = 0
         for result in self._results():
@@ -152,17 +152,23 @@ class Session:
         """A query of our own; a server that cannot answer it is no fault of an answer."""
         try:
             return self._ask(lambda wire: wire.send_query(query), parsing=False)
-        except (Stopped, psycopg.OperationalError) as error:
+        except Stopped as error:
             raise LabUnreachable(f"The lab's PostgreSQL does not answer: {error}") from error
 
     def _ask(self, send: Callable[[pq.abc.PGconn], None], parsing: bool) -> pq.abc.PGresult:
-        send(self._conn.pgconn)
+        self._send(send)
         last: pq.abc.PGresult | None = None
         for last in self._results():
             self._refuse_errors(last, parsing)
         if last is None:
             raise Stopped(Ended.LOST, _LOST)
         return last
+
+    def _send(self, send: Callable[[pq.abc.PGconn], None]) -> None:
+        try:
+            send(self._conn.pgconn)
+        except psycopg.OperationalError as error:
+            raise Stopped(Ended.LOST, _LOST) from error
 
     def _refuse_excess(self, rows: int, size: int) -> None:
         if rows > self.limits.rows:

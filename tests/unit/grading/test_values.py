@@ -1,0 +1,63 @@
+"""Cells become comparable values, whatever PostgreSQL can send."""
+
+import uuid
+
+import pytest
+
+from assessor.grading.values import NAN, base_type, reader_for
+from tests.unit.grading.tables import DAY, NAMES, cell
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("numeric(12,2)", "numeric"),
+        ("character varying(20)", "character varying"),
+        ("timestamp(3) with time zone", "timestamp with time zone"),
+        ("bigint", "bigint"),
+        ("numeric(12,2)[]", "numeric[]"),
+    ],
+)
+def test_modifiers_do_not_count(written, base):
+    assert base_type(written) == base
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "read"),
+    [
+        ("int", -7, -7),
+        ("bigint", 2**62, 2**62),
+        ("float", float("nan"), NAN),
+        ("numeric", "NaN", NAN),
+        ("text", "žluť", "žluť"),
+        ("char", "x  ", "x"),
+        ("bool", True, True),
+        ("bool", False, False),
+        ("date", 1, DAY),
+        ("date", 2**31 - 1, 2**63 - 1),
+        ("date", -(2**31), -(2**63)),
+        ("timestamp", -(2**63), -(2**63)),
+        ("interval", (1, 1, 1), 1 + 31 * DAY),
+        ("int[]", [1, None], ((2,), 1, None)),
+        ("int[]", [], ((),)),
+        ("uuid", uuid.UUID(int=5), uuid.UUID(int=5).bytes),
+    ],
+)
+def test_reading(kind, value, read):
+    reader = reader_for(NAMES[kind], "U")
+    assert reader.read(cell(kind, value)) == read
+
+
+def test_text_that_is_not_utf8_is_still_a_value():
+    assert reader_for("text", "S").read(b"\xff") != reader_for("text", "S").read(b"\xfe")
+
+
+def test_a_giant_json_number_stays_small():
+    assert len(reader_for("json", "U").read(b"1e999999")) < 100
+
+
+def test_families():
+    assert reader_for("integer", "N").family == reader_for("double precision", "N").family == "number"
+    assert reader_for("mood", "E").family == reader_for("text", "S").family
+    assert reader_for("bigint[]", "A").family == reader_for("numeric[]", "A").family
+    assert reader_for("money", "N").family == "money"
