@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import psycopg
 
+from assessor.packs.loader import Pack
 from assessor.packs.spec import Dataset
 from assessor.packs.templates import lab_databases, seed_scripts
 from assessor.packs.verify.evidence import Evidence
@@ -25,7 +26,7 @@ _CLOCK = re.compile(
 
 
 def _problems(evidence: Evidence) -> Iterator[str]:
-    yield from _clocks(evidence)
+    yield from clocks(evidence.pack)
     with evidence.lab() as handle:
         for name, database in lab_databases(evidence.pack).items():
             dataset = evidence.pack.dataset(name)
@@ -35,22 +36,19 @@ def _problems(evidence: Evidence) -> Iterator[str]:
             )
 
 
-def _clocks(evidence: Evidence) -> Iterator[str]:
-    names = {script.name for dataset in evidence.pack.spec.dataset for script in _scripts(evidence, dataset)}
+def clocks(pack: Pack) -> Iterator[str]:
+    """Where setup scripts ask for something that is never the same again."""
+    names = {script.name for dataset in pack.spec.dataset for script in seed_scripts(pack, dataset)}
     for name in sorted(names):
-        for number, line in enumerate(evidence.pack.files[name].splitlines(), 1):
+        for number, line in enumerate(pack.files[name].splitlines(), 1):
             found = _CLOCK.search(line.partition("--")[0])
             if found:
                 yield f"{name}:{number}: {found.group()} differs from day to day; write the moment out"
 
 
-def _scripts(evidence: Evidence, dataset: Dataset) -> tuple[SeedScript, ...]:
-    return seed_scripts(evidence.pack, dataset)
-
-
 def _unlike(evidence: Evidence, handle: SandboxHandle, dataset: Dataset, database: str) -> list[str]:
     """Tables that differ between the baked database and one filled anew in the same server."""
-    _fill(handle.platform_dsn, _scripts(evidence, dataset))
+    _fill(handle.platform_dsn, seed_scripts(evidence.pack, dataset))
     baked = table_digests(handle.dsn, database)
     again = table_digests(handle.platform_dsn, _AGAIN)
     return [table for table in sorted(baked | again) if baked.get(table) != again.get(table)]

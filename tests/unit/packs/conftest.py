@@ -25,7 +25,9 @@ def broken(files):
     """Replace texts in files (None removes the file) and return the problems."""
 
     def problems(**changes):
-        for name, change in {key.replace("__", "/").replace("_", "."): value for key, value in changes.items()}.items():
+        for name, change in {
+            key.replace("__", "/").replace("_", "."): value for key, value in changes.items()
+        }.items():
             if change is None:
                 del files[name]
             else:

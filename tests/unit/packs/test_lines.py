@@ -38,7 +38,7 @@ def paths(value, path=()):
 def test_every_path_of_the_data_has_a_line():
     lines = key_lines(TEXT)
     missing = {path for path in paths(tomllib.loads(TEXT)) if path and path not in lines}
-    assert missing == {("t",)}  # it is only implied by [t.u]
+    assert missing == {("t",), ("t", "u", "d")}  # they are only implied by [t.u] and d.e
 
 
 def test_the_lines_are_right():

@@ -20,7 +20,9 @@ def test_a_title_of_ones_own(tmp_path):
     assert Pack.from_folder(new_pack(tmp_path, "visits", "Who came?")).spec.title == "Who came?"
 
 
-@pytest.mark.parametrize("slug", ["", "Shop", "shop visits", "../shop", "-shop", "shop--visits", "1shop", "x" * 61])
+@pytest.mark.parametrize(
+    "slug", ["", "Shop", "shop visits", "../shop", "-shop", "shop--visits", "1shop", "x" * 61]
+)
 def test_bad_slugs(tmp_path, slug):
     with pytest.raises(InvalidInput):
         new_pack(tmp_path, slug)

@@ -9,36 +9,48 @@ CASES = {
     ),
     "unknown key of a dataset": (
         ('name = "ties"', 'name = "ties"\nrows = 3'),
-        "challenge.toml:28: dataset[2].rows: unknown key; allowed: name, role, setup, shows, seed, scale",
+        "challenge.toml:27: dataset[2].rows: unknown key; allowed: name, role, setup, shows, seed, scale",
     ),
     "unknown key of a check": (
         ('id = "work"', 'id = "work"\ndatasets = ["large"]'),
-        "challenge.toml:65: check[3].datasets: unknown key; allowed: type, id, title, competencies, dataset, points",
+        "challenge.toml:64: check[3].datasets: unknown key; allowed: type, id, title, competencies, dataset, points",
     ),
     "unknown key of a column": (
         ('{ name = "on_hand",', '{ name = "on_hand", nmae = "x",'),
         "challenge.toml:14: query.columns[2].nmae: unknown key; allowed: name, type",
     ),
-    "missing key": (('title = "Stock is right"\n', ""), "challenge.toml:44: check[1].title: missing; it is required"),
-    "missing key at the top": (('slug = "stock-levels"\n', ""), "challenge.toml:1: slug: missing; it is required"),
+    "missing key": (
+        ('title = "Stock is right"\n', ""),
+        "challenge.toml:44: check[1].title: missing; it is required",
+    ),
+    "missing key at the top": (
+        ('slug = "stock-levels"\n', ""),
+        "challenge.toml:1: slug: missing; it is required",
+    ),
     "bad role": (
         ('role = "large"', 'role = "huge"'),
         "challenge.toml:39: dataset[4].role: input should be 'visible', 'hidden' or 'large'",
     ),
     "bad type of a check": (
         ('type = "work"', 'type = "speed"'),
-        "challenge.toml:62: check[3]: type must be one of 'result', 'work'",
+        "challenge.toml:61: check[3]: type must be one of 'result', 'work'",
     ),
     "bad competency": (
         ('competencies = ["B5"]', 'competencies = ["B5", "Z9"]'),
         'challenge.toml:56: check[2].competencies[2]: must be a competency such as "B2"',
     ),
-    "bad slug": (('name = "ties"', 'name = "Ties!"'), "challenge.toml:27: dataset[2].name: must be lower-case"),
+    "bad slug": (
+        ('name = "ties"', 'name = "Ties!"'),
+        "challenge.toml:26: dataset[2].name: must be lower-case",
+    ),
     "path out of the pack": (
         ("setup/ties.sql", "../ties.sql"),
-        "challenge.toml:29: dataset[2].setup[1]: must be a path below the pack's folder",
+        "challenge.toml:28: dataset[2].setup[1]: must be a path below the pack's folder",
     ),
-    "no points": (("points = 50", "points = 0"), "challenge.toml:50: check[1].points: input should be greater than 0"),
+    "no points": (
+        ("points = 50", "points = 0"),
+        "challenge.toml:50: check[1].points: input should be greater than 0",
+    ),
     "text for a number": (
         ("minutes = 5", 'minutes = "five"'),
         "challenge.toml:7: minutes: input should be a valid integer",
@@ -76,6 +88,6 @@ def test_all_problems_at_once(broken):
         "statement.md",
         "challenge.toml:3",
         "challenge.toml:2",
-        "submissions/expected.toml:3",
         "submissions/expected.toml:1",
+        "submissions/expected.toml:3",
     ]

@@ -46,11 +46,11 @@ SPEC_CASES = {
     "check twice": (('id = "unmoved"', 'id = "right"'), 'check[2].id: check "right" is there twice'),
     "competency of another challenge": (
         ('competencies = ["B5"]', 'competencies = ["C1"]'),
-        "challenge.toml:55: check[2].competencies[1]: C1 is not among the challenge's: B1, B5, D3",
+        "challenge.toml:56: check[2].competencies[1]: C1 is not among the challenge's: B1, B5, D3",
     ),
     "no such dataset": (
         ('datasets = ["visible", "ties"]', 'datasets = ["visible", "ties", "moon"]'),
-        'challenge.toml:48: check[1].datasets: no dataset "moon"; allowed: visible, ties, unmoved, large',
+        'challenge.toml:49: check[1].datasets: no dataset "moon"; allowed: visible, ties, unmoved, large',
     ),
     "work on little data": (
         ('dataset = "large"', 'dataset = "ties"'),
@@ -62,7 +62,7 @@ SPEC_CASES = {
     ),
     "no such requirement": (
         ('requires = ["right"]', 'requires = ["left"]'),
-        'challenge.toml:58: check[2].requires: no check "left"; allowed: right, work',
+        'challenge.toml:59: check[2].requires: no check "left"; allowed: right, work',
     ),
     "requirement in a circle": (
         ("points = 50", 'points = 50\nrequires = ["work"]'),
@@ -103,7 +103,9 @@ def test_promises(broken, name):
     assert any(problem.startswith(expected) for problem in broken(submissions__expected_toml=change))
 
 
-@pytest.mark.parametrize("name", ["challenge.toml", "statement.md", "reference.sql", "submissions/expected.toml"])
+@pytest.mark.parametrize(
+    "name", ["challenge.toml", "statement.md", "reference.sql", "submissions/expected.toml"]
+)
 def test_a_required_file_is_missed_once(files, name):
     del files[name]
     with pytest.raises(PackInvalid) as invalid:

@@ -35,7 +35,10 @@ def test_a_schema_that_is_named_is_not_run_twice(files):
 def test_a_pack_may_do_without_a_schema_file(files):
     files["setup/tables.sql"] = files.pop("setup/schema.sql")
     files["challenge.toml"] = files["challenge.toml"].replace('setup = ["', 'setup = ["setup/tables.sql", "')
-    assert names(sandbox_template(Pack.from_files(files)).databases[0]) == ["setup/tables.sql", "setup/visible.sql"]
+    assert names(sandbox_template(Pack.from_files(files)).databases[0]) == [
+        "setup/tables.sql",
+        "setup/visible.sql",
+    ]
 
 
 def test_a_statement_changes_no_server(tiny, files):
