@@ -1,4 +1,4 @@
-"""The Docker Engine: one client per thread, and its errors in our words."""
+"""The Docker Engine: its client, and its errors in our words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, Start
 SECONDS = 120
 """How long one call to the engine may take; commits of large templates are the slowest."""
 
+CONNECTIONS = 32
+"""Kept open to the engine; more calls at once open more and close them again."""
+
 MINIMUM_FREE_MB = 1024
 
 _NOBODY_ANSWERS = (
@@ -27,21 +30,30 @@ _NOBODY_ANSWERS = (
 
 
 class Engine:
-    """Connects when first used; safe to share between threads, since each gets a client of its own."""
+    """Connects when first used. One client serves all threads: its pool hands each call a connection of its own."""
 
     def __init__(self) -> None:
-        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._client: docker.DockerClient | None = None
         self._root_dir: Path | None = None
 
     @property
     def client(self) -> docker.DockerClient:
-        """This thread's client; raises ProviderUnavailable."""
-        if not hasattr(self._local, "client"):
-            try:
-                self._local.client = docker.from_env(timeout=SECONDS)
-            except (DockerException, OSError) as error:
-                raise ProviderUnavailable(_NOBODY_ANSWERS.format(error=_short(error))) from error
-        return self._local.client  # type: ignore[no-any-return]  # threading.local holds anything
+        """The SDK's client; raises ProviderUnavailable."""
+        with self._lock:
+            if self._client is None:
+                try:
+                    self._client = docker.from_env(timeout=SECONDS, max_pool_size=CONNECTIONS)
+                except (DockerException, OSError) as error:
+                    raise ProviderUnavailable(_NOBODY_ANSWERS.format(error=_short(error))) from error
+            return self._client
+
+    def close(self) -> None:
+        """Close connections; the next use opens new ones."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
 
     @property
     def api(self) -> Any:

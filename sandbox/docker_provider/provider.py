@@ -136,15 +136,23 @@ class DockerProvider:
                 bake.remove_container(container)
         self._sockets.remove(sandbox_id)
 
+    def close(self) -> None:
+        """Close the connections to the engine; the next use opens new ones."""
+        self._engine.close()
+
     def _ensure_image(self, template: Template, progress: Progress) -> Image:
+        server = self._ensure_server_image(progress)
+        reference = bake.reference_of(template, server)
+        image = bake.find_template_image(self._engine, reference)
+        return image or self._bake(template, reference, server, progress)
+
+    def _ensure_server_image(self, progress: Progress) -> str:
         if self._server_image is None:
             self._server_image = server_image.find_image(self._engine, self._base)
         if self._server_image is None:
             with locked(self._sockets.root / "server-image.lock"):
                 self._server_image = server_image.build_image(self._base, progress, engine=self._engine)
-        reference = bake.reference_of(template, self._server_image)
-        image = bake.find_template_image(self._engine, reference)
-        return image or self._bake(template, reference, self._server_image, progress)
+        return self._server_image
 
     def _bake(self, template: Template, reference: str, server: str, progress: Progress) -> Image:
         with locked(self._sockets.root / f"{reference.rpartition(':')[2]}.lock"):
