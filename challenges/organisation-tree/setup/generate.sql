@@ -1,5 +1,5 @@
--- assessor.scale = hundreds of people. One in twelve manages others: a tree that is wide at the bottom, 7 or 8 levels
--- deep, with a few companies at its top. Ids are scattered, so that they say nothing of the hierarchy.
+-- assessor.scale = hundreds of people. One in twelve manages others: a tree that is wide at the bottom, 6 levels
+-- deep on average and 13 at most, with a few companies at its top. Ids are scattered, so that they say nothing of the hierarchy.
 INSERT INTO person (person_id, full_name, manager_id, employment, left_on)
 SELECT 1000 + n,
        (ARRAY['Ada', 'Bram', 'Cem', 'Dana', 'Edda', 'Femi', 'Gita', 'Hugo', 'Ines', 'Jan', 'Kira', 'Luc'])[1 + floor(f * 12)::int]
@@ -33,9 +33,9 @@ WHERE m.person_id = p.person_id;
 -- Employees have a history of salaries, some with a planned rise, some on unpaid leave; a few have none at all.
 INSERT INTO salary (person_id, effective_on, annual_salary)
 SELECT person_id,
-       date '2026-09-01' - 30 * ((person_id * 7) % 4) - 120 * k,
+       date '2026-09-01' - 30 * ((person_id * 7) % 4) - 80 * k,
        CASE WHEN random() < 0.03 THEN NULL
-            ELSE 30000 + 100 * floor(400 * power(random(), 3)) + 900 * (18 - k) END
+            ELSE 30000 + 100 * floor(400 * power(random(), 3)) + 600 * (29 - k) END
 FROM (SELECT person_id FROM person WHERE employment = 'employee' AND person_id % 50 <> 0 ORDER BY person_id) AS p
-CROSS JOIN generate_series(0, 17) AS k
-WHERE k <= 1 + person_id % 17;
+CROSS JOIN generate_series(0, 28) AS k
+WHERE k <= 3 + person_id % 26;

@@ -1,0 +1,2 @@
+-- Every table is empty.
+SELECT 1;
