@@ -1,0 +1,32 @@
+"""The Flask application: `create_app` puts it together, `create_wsgi` is what gunicorn calls."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from assessor.bootstrap import Application, bootstrap
+from assessor.resources import resource
+from assessor.web import access, assets, errors, login, security, templating, throttle
+from assessor.web.auth import auth
+from assessor.web.candidate import candidate, workbench
+from assessor.web.public import public
+from assessor.web.settings import flask_settings
+from assessor.web.staff import staff
+
+
+def create_app(application: Application) -> Flask:
+    """The web application on top of a wired application."""
+    app = Flask("assessor.web", template_folder=str(resource("templates")))
+    app.extensions["assessor"] = application
+    app.config.update(flask_settings(application.settings.secret_key, application.settings.production))
+    for part in (errors, assets, templating, login, access, security):
+        part.init_app(app)
+    for blueprint in (public, auth, candidate, workbench, staff):
+        app.register_blueprint(blueprint)
+    throttle.init_app(app)
+    return app
+
+
+def create_wsgi() -> Flask:
+    """The entry point for a WSGI server: settings come from the environment."""
+    return create_app(bootstrap())

@@ -1,0 +1,106 @@
+"""Who may use which route. A route that is not in the table is refused, and fails a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from flask import Flask, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.wrappers import Response
+
+from assessor.domain.people import Role
+from assessor.errors import NotFound
+from assessor.web.current import opened_attempts
+
+
+class Audience(Enum):
+    """Whom a route is for."""
+
+    PUBLIC = "public"
+    CANDIDATE = "candidate"
+    """A browser in which the link of this very attempt was opened."""
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Access:
+    """An audience; for staff also the roles, one of which is needed (an admin has them all)."""
+
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+
+
+PUBLIC = Access(Audience.PUBLIC)
+CANDIDATE = Access(Audience.CANDIDATE)
+ANY_STAFF = Access(Audience.STAFF, frozenset(Role))
+HIRING = Access(Audience.STAFF, frozenset({Role.RECRUITER, Role.MANAGER}))
+
+ACCESS: dict[str, Access] = {
+    "static": PUBLIC,
+    "public.home": PUBLIC,
+    "public.health": PUBLIC,
+    "auth.sign_in": PUBLIC,
+    "auth.sign_out": ANY_STAFF,
+    "candidate.open_invitation": PUBLIC,
+    "candidate.attempt": CANDIDATE,
+    "candidate.consent": CANDIDATE,
+    "candidate.start": CANDIDATE,
+    "candidate.finish": CANDIDATE,
+    "candidate.challenge": CANDIDATE,
+    "workbench.status": CANDIDATE,
+    "workbench.run": CANDIDATE,
+    "workbench.draft": CANDIDATE,
+    "workbench.submit": CANDIDATE,
+    "workbench.result": CANDIDATE,
+    "staff.assessments": ANY_STAFF,
+    "staff.new_assessment": HIRING,
+    "staff.assessment": HIRING,
+    "staff.publish": HIRING,
+    "staff.invite": HIRING,
+    "staff.attempts": HIRING,
+    "staff.scorecard": HIRING,
+    "staff.revoke": HIRING,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Ask the table before every request."""
+    app.before_request(enforce)
+
+
+def enforce() -> Response | None:
+    """Let the request pass, send the person to the sign-in page, or raise."""
+    if request.endpoint is None:
+        return None
+    access = ACCESS.get(request.endpoint)
+    if access is None:
+        raise Forbidden()
+    match access.audience:
+        case Audience.PUBLIC:
+            return None
+        case Audience.CANDIDATE:
+            _require_opened()
+            return None
+        case Audience.STAFF:
+            return _require_roles(access.roles)
+        case _:
+            assert_never(access.audience)
+
+
+def _require_opened() -> None:
+    attempt_id = (request.view_args or {}).get("attempt_id")
+    if attempt_id not in opened_attempts():
+        raise NotFound()
+
+
+def _require_roles(roles: frozenset[Role]) -> Response | None:
+    if current_user.is_authenticated:
+        if not current_user.user.has_role(*roles):
+            raise Forbidden()
+        return None
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+    raise Unauthorized()

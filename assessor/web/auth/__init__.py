@@ -1,0 +1,44 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from assessor.errors import InvalidInput
+from assessor.services import sign_in as service
+from assessor.web.auth.forms import SignInForm
+from assessor.web.auth.next_page import safe_next
+from assessor.web.current import application, renew_session
+from assessor.web.login import SignedIn
+
+auth = Blueprint("auth", __name__)
+
+
+@auth.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Response | str | tuple[str, int]:
+    """The form, and what it sends. Wrong e-mail and wrong password get the same answer."""
+    form = SignInForm()
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(url_for("staff.assessments"))
+        return render_template("auth/sign-in.html", form=form, problem=None)
+    if not form.validate():
+        return render_template("auth/sign-in.html", form=form, problem=None), 400
+    try:
+        with application().work() as work:
+            user = service.sign_in(work, form.email.data, form.password.data)
+    except InvalidInput as error:
+        return render_template("auth/sign-in.html", form=form, problem=error.message), 400
+    renew_session()
+    login_user(SignedIn(user))
+    return redirect(safe_next(request.args.get("next")) or url_for("staff.assessments"))
+
+
+@auth.post("/sign-out")
+def sign_out() -> Response:
+    """End the session."""
+    logout_user()
+    renew_session()
+    return redirect(url_for("auth.sign_in"))

@@ -1,0 +1,55 @@
+"""What the workbench's script sends, checked before any service sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from assessor.domain.answers import require_text
+from assessor.errors import InvalidInput
+
+_LONGEST_KEY = 100
+
+
+@dataclass(frozen=True)
+class Payload:
+    """The JSON object of a request; each accessor raises InvalidInput where a value is missing or odd."""
+
+    body: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """SQL as typed."""
+        value = self.body.get("text")
+        if not isinstance(value, str):
+            raise InvalidInput("The text is missing.")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise InvalidInput("The text contains half of a character (a lone surrogate).")
+        require_text(value)
+        return value
+
+    @property
+    def revision(self) -> int:
+        """The revision of the draft that the writer last saw."""
+        value = self.body.get("revision")
+        if type(value) is not int or not 0 <= value < 2**31:
+            raise InvalidInput("The revision is missing or no number.")
+        return value
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of a submission: the same key never hands in twice."""
+        value = self.body.get("key")
+        if not isinstance(value, str) or not 8 <= len(value) <= _LONGEST_KEY or not value.isascii():
+            raise InvalidInput("The submission's key is missing or malformed.")
+        return value
+
+
+def payload() -> Payload:
+    """The JSON object of the request."""
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise InvalidInput("A JSON object is expected.")
+    return Payload(body)

@@ -1,0 +1,92 @@
+"""Domain objects as the JSON that the workbench's script reads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from assessor.domain.answers import Draft, Submission
+from assessor.domain.outcomes import CheckOutcome
+from assessor.services.practice_result import PracticeResult
+from assessor.services.view_attempt import AttemptView
+from assessor.services.view_challenge import ChallengeView
+from sandbox.execution import RunResult
+
+
+def status_json(view: AttemptView) -> dict[str, Any]:
+    """State and clock of an attempt."""
+    return {
+        "state": view.attempt.state,
+        "sandboxes_ready": view.sandboxes_ready,
+        "sandboxes_failed": view.sandboxes_failed,
+        "seconds_left": view.attempt.seconds_left(view.now),
+        "server_time": view.now.isoformat(),
+    }
+
+
+def run_json(result: RunResult) -> dict[str, Any]:
+    """One run; dataclasses all the way down."""
+    return asdict(result)
+
+
+def draft_json(draft: Draft) -> dict[str, Any]:
+    """What the autosave needs to know; not the text, which the writer has."""
+    return {"revision": draft.revision, "saved_at": _iso(draft.saved_at)}
+
+
+def submission_json(submission: Submission) -> dict[str, Any]:
+    """The receipt."""
+    return {
+        "receipt": submission.receipt,
+        "submitted_at": _iso(submission.submitted_at),
+        "sha256": submission.text_sha256,
+    }
+
+
+def practice_json(result: PracticeResult) -> dict[str, Any]:
+    """The grading of the practice answer, without its evidence."""
+    return {
+        "status": result.status,
+        "score": result.score,
+        "outcomes": [_outcome_json(outcome) for outcome in result.outcomes],
+    }
+
+
+def workbench_data(view: ChallengeView) -> dict[str, Any]:
+    """All that the script of the challenge page needs at its start."""
+    attempt, progress = view.attempt, view.progress
+    base = url_for("candidate.challenge", attempt_id=attempt.id, slug=progress.challenge.slug)
+    home = url_for("candidate.attempt", attempt_id=attempt.id)
+    return {
+        "attempt": str(attempt.id),
+        "slug": progress.challenge.slug,
+        "state": attempt.state,
+        "urls": {
+            **{name: f"{base}/{name}" for name in ("run", "draft", "submit", "result")},
+            "status": f"{home}status",
+            "home": home,
+        },
+        "practice": progress.challenge.practice,
+        "seconds_left": attempt.seconds_left(view.now),
+        "server_time": view.now.isoformat(),
+        "draft": {"text": progress.draft.text, **draft_json(progress.draft)},
+        "submission": submission_json(progress.submission) if progress.submission else None,
+        "tables": [{"name": t.name, "columns": [[c.name, c.type] for c in t.columns]} for t in view.tables],
+    }
+
+
+def _outcome_json(outcome: CheckOutcome) -> dict[str, Any]:
+    return {
+        "title": outcome.title,
+        "verdict": outcome.verdict,
+        "points": outcome.points,
+        "max_points": outcome.max_points,
+        "message": outcome.message,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,63 @@
+"""What belongs to the request at hand: the application, the attempts this browser opened, the user."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from flask import current_app, session
+from flask_login import current_user
+
+from assessor.domain.people import User
+
+_ATTEMPTS = "attempts"
+_MOST_ATTEMPTS = 20
+
+
+class Settings(Protocol):
+    """The settings that pages need."""
+
+    @property
+    def base_url(self) -> str:
+        """Where this application is reached from outside, e.g. "https://tests.example.org"."""
+
+
+class Application(Protocol):
+    """What the pages need of the wired application (bootstrap lies above this layer)."""
+
+    @property
+    def settings(self) -> Settings:
+        """Typed settings."""
+
+    def work(self, *, readonly: bool = False) -> AbstractContextManager[Any]:
+        """A unit of work: commits at the end if nothing was raised."""
+
+
+def application() -> Application:
+    """The wired application behind these pages."""
+    return cast(Application, current_app.extensions["assessor"])
+
+
+def staff_user() -> User:
+    """The signed-in member of staff; only for routes that the access table gives to staff."""
+    return cast(User, current_user.user)
+
+
+def opened_attempts() -> list[UUID]:
+    """The attempts whose links were opened in this browser, oldest first."""
+    return [UUID(text) for text in session.get(_ATTEMPTS, [])]
+
+
+def remember_attempt(attempt_id: UUID) -> None:
+    """From now on this browser may use the attempt's pages."""
+    kept = [str(known) for known in opened_attempts() if known != attempt_id]
+    session[_ATTEMPTS] = [*kept, str(attempt_id)][-_MOST_ATTEMPTS:]
+
+
+def renew_session() -> None:
+    """Forget everything but the opened attempts: nothing from before a sign-in or sign-out stays valid."""
+    attempts = session.get(_ATTEMPTS)
+    session.clear()
+    if attempts:
+        session[_ATTEMPTS] = attempts

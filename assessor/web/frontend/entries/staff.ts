@@ -1,0 +1,2 @@
+// The lists of candidates keep themselves up to date: htmx asks for the page again and takes the table out of it.
+import "htmx.org";

@@ -1,0 +1,60 @@
+// Requests to our own server: JSON both ways, with the CSRF token, errors as one class.
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+    readonly body: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
+/** Nothing came back: offline, or the server is away. */
+export class Unreachable extends Error {
+  constructor() {
+    super("The server cannot be reached right now.");
+  }
+}
+
+const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+const LONGEST_WAIT = 60_000;
+
+export async function api<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      keepalive,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Unreachable();
+  }
+  const answer = await readJson(response);
+  if (!response.ok) throw asError(response.status, answer);
+  return answer as T;
+}
+
+async function readJson(response: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await response.json()) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function asError(status: number, body: Record<string, unknown>): Error {
+  const error = body["error"] as { reason?: string; message?: string } | undefined;
+  // A proxy's page instead of our JSON: our server is away.
+  if (!error) return new Unreachable();
+  return new ApiError(status, error.reason ?? "unknown", error.message ?? "Something went wrong.", body);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "Something went wrong.";
+}

@@ -1,0 +1,69 @@
+// Handing in: asked first, sent with a key so that a lost answer never hands in twice, confirmed by a receipt.
+
+import { announce, byId, dialog, h } from "./dom";
+import { ApiError, Unreachable, api, messageOf } from "./http";
+import { clockTime } from "./times";
+import type { Receipt } from "./types";
+
+const TRIES = 4;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export interface SubmitHooks {
+  text: () => string;
+  submitted: () => void;
+}
+
+/** Random without a secure context, unlike crypto.randomUUID. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function send(url: string, text: string): Promise<Receipt> {
+  const key = newKey();
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await api<Receipt>("POST", url, { text, key });
+    } catch (error) {
+      const again = error instanceof Unreachable || (error instanceof ApiError && error.status >= 500);
+      if (!again || tried === TRIES) throw error;
+      await pause(700 * tried);
+    }
+  }
+}
+
+function showReceipt({ receipt, submitted_at }: Receipt): void {
+  const line = byId("last-receipt");
+  line.replaceChildren(`Handed in ${clockTime(submitted_at)}, receipt `, h("code", {}, receipt));
+  announce(`Handed in. Receipt ${receipt}`);
+}
+
+function describe(text: string): string {
+  if (!text.trim()) return "The editor is empty: an empty answer will be handed in.";
+  const lines = text.trimEnd().split("\n").length;
+  return `The whole text of the editor is handed in: ${lines === 1 ? "1 line" : `${lines} lines`}.`;
+}
+
+export function setUpSubmit(url: string, hooks: SubmitHooks): void {
+  const ask = dialog("submit-dialog");
+  const now = byId<HTMLButtonElement>("submit-now");
+  const problem = byId("submit-problem");
+  byId("submit").addEventListener("click", () => {
+    problem.hidden = true;
+    byId("submit-what").textContent = describe(hooks.text());
+    ask.showModal();
+  });
+  now.addEventListener("click", async () => {
+    now.disabled = true;
+    problem.hidden = true;
+    try {
+      showReceipt(await send(url, hooks.text()));
+      ask.close();
+      hooks.submitted();
+    } catch (error) {
+      problem.textContent = `Not handed in yet. ${messageOf(error)}`;
+      problem.hidden = false;
+    } finally {
+      now.disabled = false;
+    }
+  });
+}

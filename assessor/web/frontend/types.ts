@@ -1,0 +1,76 @@
+// What the server sends; assessor/web/candidate/states.py writes it.
+
+export interface Status {
+  state: string;
+  sandboxes_ready: boolean;
+  sandboxes_failed: boolean;
+  seconds_left: number;
+  server_time: string;
+}
+
+export interface Receipt {
+  receipt: string;
+  submitted_at: string;
+}
+
+export interface SavedDraft {
+  revision: number;
+  saved_at: string | null;
+}
+
+export interface WorkbenchData {
+  attempt: string;
+  slug: string;
+  state: string;
+  urls: { run: string; draft: string; submit: string; result: string; status: string; home: string };
+  practice: boolean;
+  seconds_left: number;
+  draft: SavedDraft & { text: string };
+  submission: Receipt | null;
+  tables: { name: string; columns: [string, string][] }[];
+}
+
+export interface ResultColumn {
+  name: string;
+  type: string;
+  numeric: boolean;
+}
+
+export interface ResultSet {
+  columns: ResultColumn[];
+  rows: (string | null)[][];
+  row_count: number;
+  truncated: boolean;
+  command: string;
+}
+
+export interface SqlError {
+  sqlstate: string;
+  message: string;
+  detail: string | null;
+  hint: string | null;
+  position: number | null;
+}
+
+export interface RunResult {
+  outcome: "ok" | "error" | "timed_out" | "interrupted";
+  results: ResultSet[];
+  error: SqlError | null;
+  notices: string[];
+  duration_ms: number;
+  message: string;
+}
+
+export interface CheckOutcome {
+  title: string;
+  verdict: "passed" | "failed" | "could-not-grade";
+  points: number;
+  max_points: number;
+  message: string;
+}
+
+export interface PracticeResult {
+  status: "none" | "grading" | "done" | "failed";
+  score: number | null;
+  outcomes: CheckOutcome[];
+}

@@ -1,0 +1,35 @@
+"""Pages for everybody: the front page and the health check."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from assessor.services import get_user
+from assessor.web.current import application, opened_attempts
+
+public = Blueprint("public", __name__)
+
+_NOBODY = UUID(int=0)
+
+
+@public.get("/")
+def home() -> Response | str:
+    """To one's own pages, or a plain front page."""
+    if current_user.is_authenticated:
+        return redirect(url_for("staff.assessments"))
+    attempts = opened_attempts()
+    if attempts:
+        return redirect(url_for("candidate.attempt", attempt_id=attempts[-1]))
+    return render_template("public/home.html")
+
+
+@public.get("/healthz")
+def health() -> Response:
+    """Says that requests are served and the database answers."""
+    with application().work(readonly=True) as work:
+        get_user.get_user(work, _NOBODY)
+    return jsonify(status="ok")

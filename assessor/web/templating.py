@@ -1,0 +1,32 @@
+"""What templates may use beyond Jinja's own: filters that are plain functions, and strict undefined names."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from assessor.domain import competencies
+from assessor.web import format, markdown, plans, sqltext, timeline, workbars
+
+
+def init_app(app: Flask) -> None:
+    """Install filters, tests and options."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters |= {
+        "markdown": markdown.render,
+        "sql": sqltext.highlight,
+        "number": format.number,
+        "compact": format.compact,
+        "duration": format.duration,
+        "minutes": format.minutes,
+        "plural": format.plural,
+        "instant": format.instant,
+        "level": format.level,
+        "plan_rows": plans.rows,
+        "plan_facts": plans.facts,
+        "work_bars": workbars.bars,
+        "timeline": timeline.entries,
+        "competency": competencies.title,
+    }

@@ -1,0 +1,52 @@
+"""How often something may be tried. Limits are per process, in memory, and forget after minutes.
+
+Failed sign-ins count per address and per address with e-mail: somebody else's failures never lock an account
+for its owner, who comes from another address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+SIGN_IN_PER_ACCOUNT = "8 per 5 minutes"
+SIGN_IN_PER_ADDRESS = "40 per 5 minutes"
+INVITATIONS_PER_ADDRESS = "60 per minute"
+RUNS_PER_ATTEMPT = "120 per minute"
+DRAFTS_PER_ATTEMPT = "240 per minute"
+
+
+def init_app(app: Flask) -> None:
+    """Put limits on the routes that invite guessing or flooding."""
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
+    for endpoint, limit, key, failures_only in (
+        ("auth.sign_in", SIGN_IN_PER_ACCOUNT, _address_and_email, True),
+        ("auth.sign_in", SIGN_IN_PER_ADDRESS, get_remote_address, True),
+        ("candidate.open_invitation", INVITATIONS_PER_ADDRESS, get_remote_address, True),
+        ("workbench.run", RUNS_PER_ATTEMPT, _attempt, False),
+        ("workbench.draft", DRAFTS_PER_ATTEMPT, _attempt, False),
+    ):
+        _limit(app, limiter, endpoint, limit, key, failures_only)
+
+
+def _limit(
+    app: Flask, limiter: Limiter, endpoint: str, limit: str, key: Callable[[], str], failures_only: bool
+) -> None:
+    decorate = limiter.limit(limit, key_func=key, deduct_when=_failed if failures_only else None)
+    app.view_functions[endpoint] = cast(Any, decorate(app.view_functions[endpoint]))
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code >= 400
+
+
+def _address_and_email() -> str:
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
+
+
+def _attempt() -> str:
+    return str((request.view_args or {}).get("attempt_id"))

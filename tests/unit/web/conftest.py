@@ -1,0 +1,68 @@
+"""The pages on services that answer with made-up objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assessor.app import create_app
+from assessor.domain.people import Role
+from assessor.services import get_user, sign_in
+from tests.unit.web import fakes
+
+
+class FakeApplication:
+    """No database: units of work are empty."""
+
+    settings = SimpleNamespace(secret_key="for tests only", production=False, base_url="http://localhost")
+
+    @contextmanager
+    def work(self, *, readonly: bool = False) -> Iterator[None]:
+        yield None
+
+
+@pytest.fixture
+def app() -> Flask:
+    made = create_app(FakeApplication())  # type: ignore[arg-type]
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def candidate_client(client: FlaskClient) -> FlaskClient:
+    """A browser that has opened the link of the made-up attempt."""
+    with client.session_transaction() as session:
+        session["attempts"] = [str(fakes.attempt().id)]
+    return client
+
+
+@pytest.fixture
+def staff_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A signed-in manager."""
+    manager = fakes.user(Role.MANAGER)
+    monkeypatch.setattr(get_user, "get_user", lambda work, user_id: manager)
+    monkeypatch.setattr(sign_in, "sign_in", lambda work, email, password: manager)
+    client.post("/sign-in", data={"email": manager.email, "password": "any"})
+    return client
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """answers(module, value): the service in a module gives this value."""
+
+    def set_answer(module: Any, value: Any) -> None:
+        name = module.__name__.rpartition(".")[2]
+        monkeypatch.setattr(module, name, lambda *args, **kwargs: value)
+
+    return set_answer

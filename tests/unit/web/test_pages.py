@@ -1,0 +1,138 @@
+"""Every page with made-up objects: well-formed, escaped, complete."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+
+from assessor.domain.attempt import AttemptState
+from assessor.services import (
+    list_assessments,
+    list_attempts,
+    list_challenges,
+    view_assessment,
+    view_attempt,
+    view_challenge,
+    view_scorecard,
+)
+from tests.unit.web import fakes
+from tests.unit.web.fakes import EVIL
+
+HOME = f"/attempts/{fakes.attempt().id}/"
+
+
+def page(client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200, response.text
+    html5lib.HTMLParser(strict=True).parse(response.text)
+    assert "<script>alert" not in response.text
+    assert " style=" not in response.text
+    assert "1234567000" not in response.text
+    return response.text
+
+
+def a_row(state=AttemptState.GRADED, text=""):
+    attempt = fakes.attempt(state)
+    return list_attempts.AttemptRow(attempt, fakes.candidate(text), f"Title {text}", fakes.invitation(), 1, 3)
+
+
+@pytest.mark.parametrize("state", AttemptState)
+@pytest.mark.parametrize("text", ["", EVIL])
+def test_the_attempt_in_every_state(candidate_client, answers, state, text):
+    answers(view_attempt, fakes.attempt_view(state, text=text, answered=True))
+    assert "Ours" in page(candidate_client, HOME)
+
+
+def test_the_invitation_says_what_counts(candidate_client, answers):
+    answers(view_attempt, fakes.attempt_view(AttemptState.INVITED, extra=25))
+    text = page(candidate_client, HOME)
+    for said in (
+        "Ours",
+        "1 hour",
+        "25 % of extra time",
+        "What is recorded",
+        "Not recorded",
+        "Query",
+        "Agree and continue",
+    ):
+        assert said in text
+
+
+def test_the_overview_warns_of_what_is_not_handed_in(candidate_client, answers):
+    answers(view_attempt, fakes.attempt_view(AttemptState.RUNNING))
+    text = page(candidate_client, HOME)
+    assert "1 challenge is not handed in yet" in text
+    assert 'data-seconds-left="1800.0"' in text
+
+
+def test_receipts_at_the_end(candidate_client, answers):
+    answers(view_attempt, fakes.attempt_view(AttemptState.SUBMITTED, answered=True))
+    assert "7F3A-90C2-11BD" in page(candidate_client, HOME)
+
+
+@pytest.mark.parametrize("text", ["", EVIL])
+@pytest.mark.parametrize("state", [AttemptState.READY, AttemptState.RUNNING])
+def test_the_challenge(candidate_client, answers, text, state):
+    answers(view_challenge, fakes.challenge_view(state, text=text))
+    shown = page(candidate_client, f"{HOME}challenges/late-invoices")
+    assert ('id="clock"' in shown) == (state is AttemptState.RUNNING)
+    assert "7F3A-90C2-11BD" in shown
+
+
+@pytest.mark.parametrize("text", ["", EVIL])
+def test_the_scorecard(staff_client, answers, text):
+    answers(view_scorecard, fakes.scorecard(text=text))
+    shown = page(staff_client, f"/staff/attempts/{fakes.attempt().id}")
+    for said in (
+        "62.5",
+        "Passed",
+        "Failed",
+        "Could not grade",
+        "Being graded",
+        "Not answered",
+        "× 14.35",
+        "Seq Scan",
+    ):
+        assert said in shown
+    assert "500 times more rows than estimated" in shown
+    assert "How to reproduce this" in shown
+    assert "18.7" in shown
+
+
+@pytest.mark.parametrize("state", AttemptState)
+def test_the_scorecard_in_every_state(staff_client, answers, state):
+    answers(view_scorecard, fakes.scorecard(state))
+    shown = page(staff_client, f"/staff/attempts/{fakes.attempt().id}")
+    assert ("revoke-dialog" in shown) == (state in ("invited", "ready", "running"))
+
+
+@pytest.mark.parametrize("text", ["", EVIL])
+def test_the_lists(staff_client, answers, text):
+    assessment = fakes.assessment(fakes.challenge(text=text), text=text)
+    answers(list_assessments, (list_assessments.AssessmentSummary(assessment, {AttemptState.RUNNING: 2}),))
+    answers(list_attempts, tuple(a_row(state, text) for state in AttemptState))
+    answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),)))
+    answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
+    assert "In progress" in page(staff_client, "/staff/")
+    assert "Withdrawn" in page(staff_client, "/staff/attempts")
+    assert "Make the link" in page(staff_client, f"/staff/assessments/{assessment.id}")
+    assert "Save as draft" in page(staff_client, "/staff/assessments/new")
+
+
+def test_empty_lists(staff_client, answers):
+    answers(list_assessments, ())
+    answers(list_attempts, ())
+    assert "No assessments yet" in page(staff_client, "/staff/")
+    assert "Nobody was invited yet" in page(staff_client, "/staff/attempts")
+
+
+def test_the_pages_for_everybody(client):
+    assert "You are a candidate" in page(client, "/")
+    assert "Password" in page(client, "/sign-in")
+
+
+def test_pages_that_are_not_built_say_what_to_do(client, app, tmp_path):
+    app.static_folder = str(tmp_path)
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "make setup" in response.text
