@@ -84,6 +84,7 @@ def bootstrap(environ: Mapping[str, str] | None = None, progress: Progress = sil
         dsn = embedded.start(progress)
         server = None if embedded.adopted else embedded
     database = Database(dsn)
+    database.require()
     migrate(database.engine)
     return Application(settings, database, server=server)
 

@@ -45,13 +45,14 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None) -> No
     """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
     tell = progress_to_stderr()
     environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
-    loaded, broken = load_packs(_folders(packs, everything))
-    for problem in broken:
+    folders = _folders(packs, everything)
+    loaded, problems = load_packs(folders)
+    for problem in problems:
         click.echo(problem, err=True)
     labs = choose_provider(load_settings(environ), tell) if loaded else None
     reports = [_verify(pack, labs, tell) for pack in loaded] if labs else []
-    click.echo(_summary(reports, len(broken)))
-    if broken or not all(report.ok for report in reports):
+    click.echo(_summary(reports, len(folders) - len(loaded)))
+    if problems or not all(report.ok for report in reports):
         sys.exit(1)
 
 

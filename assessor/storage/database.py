@@ -54,6 +54,13 @@ class Database:
             else:
                 session.commit()
 
+    def require(self) -> None:
+        """Raise psycopg.OperationalError, with the server's own words, if the database cannot be reached.
+
+        The pool would only say, after half a minute, that it got no connection.
+        """
+        psycopg.connect(self.dsn, application_name=APPLICATION_NAME).close()
+
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
