@@ -15,6 +15,7 @@ from sandbox.errors import ProviderUnavailable
 from sandbox.provider import Progress, silent
 
 DEBIAN_BASE = "assessor-base:17"
+APT = Path("/etc/apt")
 SUITE = "trixie"
 PACKAGES = "postgresql-17,postgresql-17-pgvector"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -56,7 +57,7 @@ def make_debian_base(progress: Progress = silent, *, engine: Engine | None = Non
 def _mirrors() -> tuple[str, str]:
     """Where this machine's apt gets Debian and its security updates from."""
     text = ""
-    for file in [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*"))]:
+    for file in [APT / "sources.list", *sorted((APT / "sources.list.d").glob("*"))]:
         if file.suffix in (".list", ".sources") and file.is_file():
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
             text += "\n".join(line for line in lines if not line.lstrip().startswith("#")) + "\n"

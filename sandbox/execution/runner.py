@@ -22,7 +22,8 @@ from sandbox.execution.types import ColumnTypes
 DEFAULT_LIMITS = RunLimits()
 CONNECT_SECONDS = 5.0
 LARGEST_MESSAGE = 64 * 2**20
-"""Bytes of one row, beyond which we stop reading it: libpq can hand out a row only as a whole."""
+"""Bytes of one row, beyond which we stop reading it: libpq can hand out a row only as a whole. Best effort, since
+libpq may read faster than we count; what really bounds a row is the memory of the server that has to make it."""
 
 _LEFT_OPEN = "The text left a transaction open; it was rolled back."
 _OTHER_ENCODING = (
@@ -154,9 +155,9 @@ class _Run:
             raise _TooLarge
 
     def _stop(self) -> None:
-        self._collector.stopped()
         self._connection.notice_handler = None
-        halt(self._connection, self._dsn)
+        halt(self._connection, self._dsn, self._collector.result)
+        self._collector.stopped()
 
     def _conclude(self, outcome: RunOutcome, duration_ms: float) -> RunResult:
         collected = self._collector

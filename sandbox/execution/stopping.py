@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections.abc import Callable
 
 from psycopg import Error, pq
 
@@ -18,11 +19,14 @@ CANCEL_SECONDS = 1.0
 TERMINATE_SECONDS = 2.0
 
 
-def halt(connection: pq.abc.PGconn, dsn: str) -> None:
-    """Make the session end what it does; takes at most about CANCEL_SECONDS twice plus TERMINATE_SECONDS."""
+def halt(connection: pq.abc.PGconn, dsn: str, keep: Callable[[pq.abc.PGresult], None]) -> None:
+    """Make the session end what it does; takes at most about CANCEL_SECONDS twice plus TERMINATE_SECONDS.
+
+    `keep` gets the results that PostgreSQL had ready, but sent only now: it sends when its buffer is full.
+    """
     pid = connection.backend_pid
     _cancel(connection)
-    if not _drained(connection, time.monotonic() + CANCEL_SECONDS):
+    if not _drained(connection, time.monotonic() + CANCEL_SECONDS, keep):
         terminate(dsn, pid)
 
 
@@ -52,11 +56,13 @@ def _cancel(connection: pq.abc.PGconn) -> None:
     thread.join(CANCEL_SECONDS)
 
 
-def _drained(connection: pq.abc.PGconn, deadline: float) -> bool:
+def _drained(connection: pq.abc.PGconn, deadline: float, keep: Callable[[pq.abc.PGresult], None]) -> bool:
     try:
         while (result := wire.next_result(connection, deadline)) is not None:
             if result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_BOTH):
                 return False
+            if result.status != pq.ExecStatus.FATAL_ERROR:
+                keep(result)
             if time.monotonic() > deadline:
                 return False
     except TimeoutError:

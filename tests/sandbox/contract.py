@@ -133,9 +133,7 @@ class ServerContract(ProviderContract):
 
     def test_equal_seeds_give_equal_data_and_others_other_data(self, handle: SandboxHandle) -> None:
         query = "SELECT md5(string_agg(price::text, ',' ORDER BY id)) FROM item"
-        of = {
-            name: fetch(at(handle.dsn, name), query) for name in ("challenge", "same_seed", "other_seed")
-        }
+        of = {name: fetch(at(handle.dsn, name), query) for name in ("challenge", "same_seed", "other_seed")}
         assert of["challenge"] == of["same_seed"]
         assert of["challenge"] != of["other_seed"]
 
@@ -247,7 +245,10 @@ class ServerContract(ProviderContract):
                 "CREATE TABLE a (b int PRIMARY KEY);\n-- ; not here\nINSERT INTO a VALUES (1), (1);",
                 r"broken\.sql, line 3: 23505 .*\(Key \(b\)=\(1\)",
             ),
-            ("SELECT 1;\nSELECT ';' || $x$;\n$x$;\nSELECT 1/0", r"broken\.sql, line 4: 22012 division by zero"),
+            (
+                "SELECT 1;\nSELECT ';' || $x$;\n$x$;\nSELECT 1/0",
+                r"broken\.sql, line 4: 22012 division by zero",
+            ),
             ("SELECT 1;\nCOPY (SELECT 1) TO STDOUT", r"broken\.sql, line 2: COPY"),
         ],
     )
@@ -258,7 +259,9 @@ class ServerContract(ProviderContract):
         with pytest.raises(SeedFailed, match=says):
             shared_provider.prepare(Template((TemplateDatabase("challenge", scripts),)))
 
-    def test_a_template_is_prepared_once_and_says_what_it_does(self, shared_provider: SandboxProvider) -> None:
+    def test_a_template_is_prepared_once_and_says_what_it_does(
+        self, shared_provider: SandboxProvider
+    ) -> None:
         script = SeedScript("schema.sql", f"-- {datetime.now(UTC)}\nCREATE TABLE one (a int)")
         template = Template((TemplateDatabase("challenge", (script,)),), label="once")
         said: list[str] = []

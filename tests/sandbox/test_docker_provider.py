@@ -75,7 +75,9 @@ class TestIsolation:
 
     def test_its_processes_have_the_fixed_user_and_no_capability(self, inspected: dict[str, Any]) -> None:
         status = Path(f"/proc/{inspected['State']['Pid']}/status").read_text()
-        facts = {name: value.split() for name, _, value in (line.partition(":") for line in status.splitlines())}
+        facts = {
+            name: value.split() for name, _, value in (line.partition(":") for line in status.splitlines())
+        }
         assert facts["Uid"] == [str(UID)] * 4
         assert facts["Gid"] == [str(UID)] * 4
         assert {facts[name][0] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
@@ -98,7 +100,9 @@ class TestIsolation:
         assert "Permission denied" in said[2]
         assert said[3:] == ["0", "1"]
 
-    def test_secrets_are_not_in_the_environment(self, handle: SandboxHandle, inspected: dict[str, Any]) -> None:
+    def test_secrets_are_not_in_the_environment(
+        self, handle: SandboxHandle, inspected: dict[str, Any]
+    ) -> None:
         environment = " ".join(inspected["Config"]["Env"]).lower()
         assert "password" not in environment
         assert "secret" not in environment
@@ -143,7 +147,9 @@ class TestLife:
         assert result.outcome in (RunOutcome.INTERRUPTED, RunOutcome.ERROR)
         assert result.message
 
-    def test_a_killed_container_is_unready_until_it_is_removed(self, make_provider: Any, engine: Engine) -> None:
+    def test_a_killed_container_is_unready_until_it_is_removed(
+        self, make_provider: Any, engine: Engine
+    ) -> None:
         provider = make_provider("killed")
         handle = provider.start(SPEC)
         engine.client.containers.get(handle.state["container"]).kill()
@@ -214,7 +220,7 @@ class TestErrors:
             raise FileNotFoundError("no such socket")
 
         monkeypatch.setattr(engine_module.docker, "from_env", nobody)
-        with pytest.raises(ProviderUnavailable, match="No Docker Engine answers.*process provider"):
+        with pytest.raises(ProviderUnavailable, match=r"No Docker Engine answers.*process provider"):
             DockerProvider("x", folder / "run").check()
 
     def test_a_full_disk_is_explained(

@@ -32,7 +32,9 @@ class TestProcessProvider(ServerContract):
         assert fetch(handle.platform_dsn, "SHOW listen_addresses") == ("",)
         assert Path(f"/proc/{postmaster(handle.state['folder'])}").stat().st_uid != 0
 
-    def test_it_has_a_session_of_its_own_so_that_ctrl_c_stays_with_us(self, provider: ProcessProvider) -> None:
+    def test_it_has_a_session_of_its_own_so_that_ctrl_c_stays_with_us(
+        self, provider: ProcessProvider
+    ) -> None:
         handle = provider.start(SPEC)
         assert os.getsid(postmaster(handle.state["folder"])) != os.getsid(0)
 
