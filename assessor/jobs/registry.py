@@ -16,6 +16,7 @@ from assessor.jobs.provision import provision
 from assessor.jobs.reap import reap
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
+from assessor.storage.queue import PEOPLE
 
 __all__ = ["JobContext", "register"]
 
@@ -44,10 +45,10 @@ def register(app: procrastinate.App, context: JobContext) -> None:
     for name, job in TASKS.items():
         app.task(name=name, retry=RETRY)(partial(_call, job, context))
     for name, (cron, job) in PERIODIC.items():
-        task = app.task(name=name, queueing_lock=name)(partial(_call_periodic, job, context))
+        task = app.task(name=name, queue=PEOPLE, queueing_lock=name)(partial(_call_periodic, job, context))
         app.periodic(cron=cron)(task)
     retry_stalled: Any = partial(_retry_stalled, app)
-    task = app.task(name="retry_stalled", queueing_lock="retry_stalled")(retry_stalled)
+    task = app.task(name="retry_stalled", queue=PEOPLE, queueing_lock="retry_stalled")(retry_stalled)
     app.periodic(cron="*/20 * * * * *")(task)
 
 

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Session
 
 from assessor.storage.database import driver_connection
 
+PEOPLE, GRADING = "people", "grading"
+"""Two queues: what somebody waits for now, and what is bound by CPU and may take its time."""
+
+SLOW_TASKS = frozenset({"grade", "prepare"})
+
 
 class JobQueue:
     """Defers procrastinate tasks by name through a session's own connection."""
@@ -22,8 +27,9 @@ class JobQueue:
         self, session: Session, task: str, *, lock: str, at: datetime | None = None, **arguments: Any
     ) -> None:
         """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
+        queue = GRADING if task in SLOW_TASKS else PEOPLE
         deferrer = self._app.configure_task(
-            task, lock=lock, schedule_at=at, connection=driver_connection(session)
+            task, queue=queue, lock=lock, schedule_at=at, connection=driver_connection(session)
         )
         session.flush()
         deferrer.defer(**arguments)

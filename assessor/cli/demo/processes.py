@@ -18,7 +18,8 @@ from assessor.config import Settings
 from assessor.errors import PlatformFault
 
 START_SECONDS = 60.0
-STOP_SECONDS = 40.0
+STOP_SECONDS = 10.0
+"""Then they are killed: a job that was cut off is taken up again by the next worker."""
 
 
 @contextmanager
