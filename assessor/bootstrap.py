@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -139,6 +140,13 @@ def installation(settings: Settings) -> str:
         settings.home.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_hex(4))
     return path.read_text().strip()
+
+
+def forget_installation(home: Path) -> None:
+    """Remove the folder of sockets of an installation whose home is about to go. Not there is success."""
+    path = home / "installation"
+    if path.exists():
+        shutil.rmtree(runtime_dir(path.read_text().strip()), ignore_errors=True)
 
 
 def runtime_dir(name: str) -> Path:

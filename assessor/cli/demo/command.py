@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from assessor.bootstrap import Application, bootstrap
+from assessor.bootstrap import Application, bootstrap, forget_installation
 from assessor.cli.demo import data as demo_data
 from assessor.cli.demo.data import DemoData
 from assessor.cli.demo.once import Once
@@ -124,6 +124,7 @@ def temporary_home() -> Iterator[Path]:
     try:
         yield home
     finally:
+        forget_installation(home)
         shutil.rmtree(home, ignore_errors=True)
 
 
