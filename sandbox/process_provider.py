@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -17,7 +18,7 @@ import psycopg
 
 from sandbox import labels, wire
 from sandbox.disk import locked, passable_folder, require_free, short_folder, write_private
-from sandbox.errors import NeverReady, StartFailed
+from sandbox.errors import NeverReady, SandboxError, StartFailed
 from sandbox.postgres.binaries import Binaries, find_binaries
 from sandbox.postgres.configuration import read_settings
 from sandbox.postgres.launcher import LocalServer
@@ -105,11 +106,11 @@ class ProcessProvider:
             passwords = {PLATFORM_ROLE: new_password(), CANDIDATE_ROLE: new_password()}
             self._take_over(server, spec.template, passwords)
             return self._handle(sandbox_id, server, spec.template, passwords)
-        except OSError as error:
-            self.remove(sandbox_id)
-            raise StartFailed(f"A sandbox could not be started: {error}") from error
-        except BaseException:
-            self.remove(sandbox_id)
+        except BaseException as error:
+            with contextlib.suppress(SandboxError):
+                self.remove(sandbox_id)
+            if isinstance(error, OSError):
+                raise StartFailed(f"A sandbox could not be started: {error}") from error
             raise
 
     def poll(self, handle: SandboxHandle) -> SandboxState:

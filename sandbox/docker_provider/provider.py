@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from sandbox.docker_provider import bake, server_image
 from sandbox.docker_provider.engine import Engine, translated
 from sandbox.docker_provider.hardening import container_options
 from sandbox.docker_provider.sockets import SocketFolders
-from sandbox.errors import NeverReady, StartFailed
+from sandbox.errors import NeverReady, SandboxError, StartFailed
 from sandbox.postgres.versions import show
 from sandbox.provider import (
     CANDIDATE_ROLE,
@@ -100,7 +101,9 @@ class DockerProvider:
             self._take_over(sandbox_id, spec.template, image, passwords)
             return self._handle(sandbox_id, container_id, spec.template, image, passwords)
         except BaseException:
-            self.remove(sandbox_id)
+            # What went wrong first is what to tell, also when the engine went away altogether.
+            with contextlib.suppress(SandboxError):
+                self.remove(sandbox_id)
             raise
 
     def poll(self, handle: SandboxHandle) -> SandboxState:

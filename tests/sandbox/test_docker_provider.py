@@ -4,6 +4,8 @@ import io
 import os
 import secrets
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -246,3 +248,25 @@ def shell(handle: SandboxHandle, script: str) -> list[str]:
     result = run(handle.platform_dsn, f"{table}; {copy}; SELECT line FROM said ORDER BY n")
     assert result.error is None
     return [str(row[0]) for row in result.results[-1].rows]
+
+
+def test_two_processes_that_prepare_the_same_template_bake_it_once(
+    make_provider: Any, engine: Engine, folder: Path
+) -> None:
+    provider = make_provider("twice")
+    code = f"""
+import sys
+from pathlib import Path
+from sandbox.docker_provider import DockerProvider
+from sandbox.provider import SeedScript, Template, TemplateDatabase
+script = SeedScript("once.sql", "-- {secrets.token_hex(4)}")
+provider = DockerProvider({provider._installation!r}, Path({str(folder / "run")!r}))
+provider.prepare(Template((TemplateDatabase("challenge", (script,)),)), print)
+provider.close()
+"""
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    pair = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
+    said = "".join(process.communicate()[0] for process in pair)
+    assert [process.returncode for process in pair] == [0, 0]
+    assert said.count("loading once.sql") == 1
