@@ -9,11 +9,13 @@ SELECT a.account_id,
           AND i.total > COALESCE((SELECT sum(p.amount)
                                   FROM payment p
                                   WHERE p.invoice_id = i.invoice_id
-                                    AND p.received_at::date <= '2026-06-30'), 0)) AS late_invoices,
+                                    AND p.received_at::date <= '2026-06-30'
+                                 ), 0)) AS late_invoices,
        (SELECT sum(i.total - COALESCE((SELECT sum(p.amount)
                                        FROM payment p
                                        WHERE p.invoice_id = i.invoice_id
-                                         AND p.received_at::date <= '2026-06-30'), 0))
+                                         AND p.received_at::date <= '2026-06-30'
+                                      ), 0))
         FROM invoice i
         WHERE i.account_id = a.account_id
           AND to_char(i.due_on, 'YYYY-MM') = '2026-06'
@@ -21,7 +23,8 @@ SELECT a.account_id,
           AND i.total > COALESCE((SELECT sum(p.amount)
                                   FROM payment p
                                   WHERE p.invoice_id = i.invoice_id
-                                    AND p.received_at::date <= '2026-06-30'), 0)) AS outstanding,
+                                    AND p.received_at::date <= '2026-06-30'
+                                 ), 0)) AS outstanding,
        (SELECT min(i.due_on)
         FROM invoice i
         WHERE i.account_id = a.account_id
@@ -30,7 +33,8 @@ SELECT a.account_id,
           AND i.total > COALESCE((SELECT sum(p.amount)
                                   FROM payment p
                                   WHERE p.invoice_id = i.invoice_id
-                                    AND p.received_at::date <= '2026-06-30'), 0)) AS oldest_due_on,
+                                    AND p.received_at::date <= '2026-06-30'
+                                 ), 0)) AS oldest_due_on,
        (SELECT count(*)
         FROM reminder r
         JOIN invoice i ON i.invoice_id = r.invoice_id
@@ -41,7 +45,8 @@ SELECT a.account_id,
           AND i.total > COALESCE((SELECT sum(p.amount)
                                   FROM payment p
                                   WHERE p.invoice_id = i.invoice_id
-                                    AND p.received_at::date <= '2026-06-30'), 0)) AS reminders,
+                                    AND p.received_at::date <= '2026-06-30'
+                                 ), 0)) AS reminders,
        (SELECT max(p.received_at)
         FROM payment p
         WHERE p.account_id = a.account_id
@@ -56,5 +61,6 @@ WHERE a.internal IS NOT TRUE
          AND i.total > COALESCE((SELECT sum(p.amount)
                                  FROM payment p
                                  WHERE p.invoice_id = i.invoice_id
-                                   AND p.received_at::date <= '2026-06-30'), 0)) > 0
+                                   AND p.received_at::date <= '2026-06-30'
+                                ), 0)) > 0
 ORDER BY outstanding DESC, a.account_id;
