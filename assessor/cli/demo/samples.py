@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessor.packs.loader import Pack
@@ -22,9 +21,11 @@ class Answer:
 def answers(pack: Pack) -> dict[str, Answer]:
     """The answers by what they are: right, slow, wrong, empty. A pack without a work check has no slow one."""
     slug, promised = pack.spec.slug, {sample.path: sample for sample in pack.samples}
+    rejected = [path for path in promised if path.startswith("submissions/rejected/")]
     chosen = {
-        "right": _first(promised, "submissions/accepted/"),
-        "wrong": _first(promised, "submissions/rejected/"),
+        "right": next(path for path in sorted(promised) if path.startswith("submissions/accepted/")),
+        # The longest is a real attempt, not a constant.
+        "wrong": max(rejected, key=lambda path: len(promised[path].text)),
     }
     works = [check for check in pack.spec.check if isinstance(check, WorkCheck)]
     if works:
@@ -35,6 +36,3 @@ def answers(pack: Pack) -> dict[str, Answer]:
     }
     return {**found, "empty": Answer(slug, "(empty)", "", (0.0, 0.0))}
 
-
-def _first(paths: Mapping[str, object], prefix: str) -> str:
-    return next(path for path in sorted(paths) if path.startswith(prefix))
