@@ -50,7 +50,7 @@ def same_bag(expected: Sequence[Row], actual: Sequence[Row], tolerances: Sequenc
     left, right = _by_exact_part(expected, loose), _by_exact_part(actual, loose)
     if {key: len(rows) for key, rows in left.items()} != {key: len(rows) for key, rows in right.items()}:
         return False
-    return all(_pair_up(rows, right[key], tolerances, loose[0]) for key, rows in left.items())
+    return all(_same_group(rows, right[key], tolerances, loose) for key, rows in left.items())
 
 
 def _by_exact_part(rows: Sequence[Row], loose: Sequence[int]) -> dict[Row, list[Row]]:
@@ -65,15 +65,30 @@ def _exact_part(value: Value, is_loose: bool) -> Value:
     return b"a number" if is_loose and _is_finite(value) else value
 
 
-def _pair_up(expected: list[Row], actual: list[Row], tolerances: Sequence[float], first: int) -> bool:
-    """Give every expected row a different actual row close to it, searching only near it in the first loose column."""
-    free = sorted(actual, key=lambda row: _position(row[first]))
-    for row in sorted(expected, key=lambda row: _position(row[first])):
-        position = _position(row[first])
-        start = position - max(_ABSOLUTE, tolerances[first] * abs(position)) * 1.01
-        index = bisect_left(free, start, key=lambda candidate: _position(candidate[first]))
+def _same_group(
+    expected: list[Row], actual: list[Row], tolerances: Sequence[float], loose: Sequence[int]
+) -> bool:
+    """Rows that agree in their exact part: first side by side in sorted order, then by searching partners."""
+
+    def positions(row: Row) -> tuple[float, ...]:
+        return tuple(_position(row[n]) for n in loose)
+
+    left, right = sorted(expected, key=positions), sorted(actual, key=positions)
+    if all(same_row(one, other, tolerances) for one, other in zip(left, right, strict=True)):
+        return True
+    telling = max(loose, key=lambda n: len({row[n] for row in expected}))
+    return _pair_up(left, right, tolerances, telling)
+
+
+def _pair_up(expected: list[Row], actual: list[Row], tolerances: Sequence[float], by: int) -> bool:
+    """Give every expected row an actual row of its own that is close to it, searching near it in column `by`."""
+    free = sorted(actual, key=lambda row: _position(row[by]))
+    for row in expected:
+        position = _position(row[by])
+        start = position - max(_ABSOLUTE, tolerances[by] * abs(position)) * 1.01
+        index = bisect_left(free, start, key=lambda candidate: _position(candidate[by]))
         while index < len(free) and not same_row(row, free[index], tolerances):
-            if _beyond(free[index][first], row[first], tolerances[first]):
+            if _beyond(free[index][by], row[by], tolerances[by]):
                 return False
             index += 1
         if index == len(free):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,19 +18,26 @@ INSTALLATION = "tests-packs"
 
 
 @pytest.fixture(scope="session")
-def provider(tmp_path_factory):
-    """Docker where an engine answers, else local processes."""
-    folder = tmp_path_factory.mktemp("best")
-    if engine_problem() is None:
-        yield from emptied(DockerProvider(INSTALLATION, folder))
-    else:
-        yield from emptied(ProcessProvider(INSTALLATION, folder))
+def server_folder():
+    """A folder that the user of a PostgreSQL server may pass through; pytest's own are private."""
+    with tempfile.TemporaryDirectory(prefix="assessor-packs-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")
-def local_provider(tmp_path_factory):
+def provider(server_folder):
+    """Docker where an engine answers, else local processes."""
+    if engine_problem() is None:
+        yield from emptied(DockerProvider(INSTALLATION, server_folder / "best"))
+    else:
+        yield from emptied(ProcessProvider(INSTALLATION, server_folder / "best"))
+
+
+@pytest.fixture(scope="session")
+def local_provider(server_folder):
     """Local processes: what fails in a pack fails on every provider, and here it fails sooner."""
-    yield from emptied(ProcessProvider(INSTALLATION, tmp_path_factory.mktemp("local")))
+    yield from emptied(ProcessProvider(f"{INSTALLATION}-local", server_folder / "local"))
 
 
 def emptied(provider):

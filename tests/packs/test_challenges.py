@@ -26,11 +26,11 @@ def test_challenge(folder, provider):
     assert report.samples >= report.checks
 
 
-def test_the_tiny_pack(provider):
-    report = verified(TINY, provider)
+def test_the_tiny_pack(local_provider):
+    report = verified(TINY, local_provider)
     assert (report.slug, report.rules, report.samples, report.checks) == ("stock-levels", 13, 5, 3)
 
 
-def test_the_scaffold(provider, tmp_path):
-    report = verified(new_pack(tmp_path, "shop-visits"), provider)
+def test_the_scaffold(local_provider, tmp_path):
+    report = verified(new_pack(tmp_path, "shop-visits"), local_provider)
     assert (report.samples, report.checks) == (5, 3)

@@ -18,8 +18,8 @@ from sandbox.provider import Owner, SandboxSpec
 
 QUICK = LabLimits(Limits(seconds=2.0, rows=5_000, bytes=1_000_000))
 
-FROM = "FROM item AS i LEFT JOIN movement AS m USING (item_id) GROUP BY i.item_id"
-RIGHT = f"SELECT i.item_id, coalesce(sum(m.change), 0) AS s, avg(m.change), max(m.moved_at)::date {FROM} ORDER BY s DESC"
+FROM = "FROM item AS i LEFT JOIN movement AS m USING (item_id) GROUP BY i.item_id ORDER BY s DESC"
+RIGHT = f"SELECT i.item_id, coalesce(sum(m.change), 0) AS s, avg(m.change), max(m.moved_at)::date {FROM}"
 
 
 class Counting:
@@ -80,7 +80,8 @@ RIGHT_TOO = {
     "numeric average as double": RIGHT.replace("avg(m.change)", "avg(m.change::double precision)"),
     "settings changed while it runs": RIGHT.replace(
         "i.item_id,",
-        "i.item_id + 0 * length(set_config('extra_float_digits', '-15', false) || set_config('DateStyle', 'German', false)),",
+        "i.item_id + 0 * length(set_config('extra_float_digits', '-15', false)"
+        " || set_config('DateStyle', 'German', false)),",
         1,
     ),
 }

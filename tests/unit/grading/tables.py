@@ -46,7 +46,11 @@ def micros(value):
 
 def array(values):
     """A one-dimensional integer[]."""
-    head = struct.pack("!iiiii", 1, int(None in values), 23, len(values), 1) if values else struct.pack("!iii", 0, 0, 23)
+    head = (
+        struct.pack("!iiiii", 1, int(None in values), 23, len(values), 1)
+        if values
+        else struct.pack("!iii", 0, 0, 23)
+    )
     return head + b"".join(
         struct.pack("!i", -1) if value is None else struct.pack("!ii", 4, value) for value in values
     )

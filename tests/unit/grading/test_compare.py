@@ -83,7 +83,11 @@ DIFFERENT = {
     "boolean for a number": (table("a int", (1,)), table("a bool", (True,)), Rule.TYPES),
     "array for its element": (table("a int", (1,)), table("a int[]", ([1],)), Rule.TYPES),
     "swapped by name": (table("a int, b int", (1, 2)), table("b int, a int", (2, 1)), Rule.COLUMN_ORDER),
-    "swapped without names": (table("a int, b text", (1, "x")), table("t text, n int", ("x", 1)), Rule.COLUMN_ORDER),
+    "swapped without names": (
+        table("a int, b text", (1, "x")),
+        table("t text, n int", ("x", 1)),
+        Rule.COLUMN_ORDER,
+    ),
     "swapped and wrong": (table("a int, b text", (1, "x")), table("t text, n int", ("x", 2)), Rule.TYPES),
     "row lost": (table("a int", (1,), (2,)), table("a int", (1,)), Rule.MISSING),
     "all rows lost": (table("a int", (1,)), table("a int"), Rule.MISSING),
@@ -91,7 +95,11 @@ DIFFERENT = {
     "distinct lost": (table("a int", (1,)), table("a int", (1,), (1,)), Rule.DUPLICATES),
     "distinct added": (table("a int", (1,), (1,)), table("a int", (1,)), Rule.DUPLICATES),
     "zero for NULL": (table("k int, a int", (1, None)), table("k int, a int", (1, 0)), Rule.NULLS),
-    "NULL for zero": (table("k int, a numeric", (1, "0.00")), table("k int, a numeric", (1, None)), Rule.NULLS),
+    "NULL for zero": (
+        table("k int, a numeric", (1, "0.00")),
+        table("k int, a numeric", (1, None)),
+        Rule.NULLS,
+    ),
     "NULL for empty text": (table("k int, a text", (1, "")), table("k int, a text", (1, None)), Rule.NULLS),
     "rounded early": (
         table("k int, a numeric", (1, "33.33")),
@@ -119,10 +127,18 @@ DIFFERENT = {
         table("k int, a date", (1, MONDAY + dt.timedelta(1))),
         Rule.DATES,
     ),
-    "noon is no date": (table("k int, a date", (1, MONDAY)), table("k int, a timestamp", (1, NOON)), Rule.DATES),
+    "noon is no date": (
+        table("k int, a date", (1, MONDAY)),
+        table("k int, a timestamp", (1, NOON)),
+        Rule.DATES,
+    ),
     "other text": (table("k int, a text", (1, "x")), table("k int, a text", (1, "X")), Rule.VALUES),
     "trailing space": (table("k int, a text", (1, "x")), table("k int, a text", (1, "x ")), Rule.VALUES),
-    "NaN is no number": (table("k int, a float", (1, 1.0)), table("k int, a float", (1, float("nan"))), Rule.VALUES),
+    "NaN is no number": (
+        table("k int, a float", (1, 1.0)),
+        table("k int, a float", (1, float("nan"))),
+        Rule.VALUES,
+    ),
     "infinity is no big number": (
         table("k int, a float", (1, 1e308)),
         table("k int, a float", (1, float("inf"))),
@@ -137,7 +153,11 @@ DIFFERENT = {
         None,
     ),
     "array order": (table("k int, a int[]", (1, [1, 2])), table("k int, a int[]", (1, [2, 1])), Rule.VALUES),
-    "json text is no number": (table("k int, a json", (1, "1")), table("k int, a json", (1, '"1"')), Rule.VALUES),
+    "json text is no number": (
+        table("k int, a json", (1, "1")),
+        table("k int, a json", (1, '"1"')),
+        Rule.VALUES,
+    ),
 }
 
 
@@ -164,7 +184,9 @@ class TestOrder:
         assert compare(self.ORDERED, table("k int, v text", (None, "w"), (1, "z"), (1, "y"), (2, "x"))).equal
 
     def test_ties_may_come_in_any_order(self):
-        assert compare(self.ORDERED, table("k int, v text", (2, "x"), (1, "z"), (1, "y"), (None, "w")), [0]).equal
+        assert compare(
+            self.ORDERED, table("k int, v text", (2, "x"), (1, "z"), (1, "y"), (None, "w")), [0]
+        ).equal
 
     def test_keys_may_not(self):
         swapped = table("k int, v text", (1, "y"), (2, "x"), (1, "z"), (None, "w"))
@@ -212,7 +234,10 @@ def test_unknown_types_are_compared_byte_by_byte():
 
 
 def test_a_shadow_type_is_another_type():
-    assert compare(table("a int", (1,)), ResultTable((ResultColumn("a", "app.integer"),), ((b"1",),))).rule is Rule.TYPES
+    assert (
+        compare(table("a int", (1,)), ResultTable((ResultColumn("a", "app.integer"),), ((b"1",),))).rule
+        is Rule.TYPES
+    )
 
 
 @given(st.lists(st.tuples(st.integers(-3, 3) | st.none(), st.sampled_from("ab")), max_size=8), st.randoms())

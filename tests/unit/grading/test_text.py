@@ -7,7 +7,17 @@ from assessor.grading.text import MAX_CHARACTERS, is_blank, refusal
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n\t", ";", ";;\n;", "-- nothing", "/* nothing */", "/* a /* nested */ one */ ;", "/* open", "-- a\n-- b\n;"],
+    [
+        "",
+        " \n\t",
+        ";",
+        ";;\n;",
+        "-- nothing",
+        "/* nothing */",
+        "/* a /* nested */ one */ ;",
+        "/* open",
+        "-- a\n-- b\n;",
+    ],
 )
 def test_blank(text):
     assert is_blank(text)
