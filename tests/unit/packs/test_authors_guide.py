@@ -1,0 +1,38 @@
+"""What authors must know is written down: every key, every verify rule."""
+
+from pathlib import Path
+
+import pytest
+
+from assessor.grading.compare import Rule as ComparisonRule
+from assessor.kinds.query_rules import query_rules
+from assessor.packs import spec
+from assessor.packs.verify import RULES
+
+GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="utf-8")
+MODELS = [
+    spec.ChallengeSpec,
+    spec.QuerySpec,
+    spec.Column,
+    spec.SortKey,
+    spec.Dataset,
+    spec.ResultCheck,
+    spec.WorkCheck,
+    spec.Expectation,
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_key(model):
+    assert [key for key in model.model_fields if f"`{key}`" not in GUIDE] == []
+
+
+def test_every_verify_rule():
+    rules = [*RULES, *query_rules(lambda pack, labs: None)]
+    assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
+
+
+def test_every_rule_of_comparison_that_a_candidate_can_break():
+    assert [
+        rule for rule in ComparisonRule if rule.value not in GUIDE and rule is not ComparisonRule.NAMES
+    ] == []
