@@ -7,13 +7,12 @@ from enum import Enum
 from typing import assert_never
 
 from flask import Flask, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from assessor.domain.people import Role
 from assessor.errors import NotFound
-from assessor.web.current import opened_attempts
+from assessor.web.current import opened_attempts, signed_in, staff_user
 
 
 class Audience(Enum):
@@ -97,8 +96,8 @@ def _require_opened() -> None:
 
 
 def _require_roles(roles: frozenset[Role]) -> Response | None:
-    if current_user.is_authenticated:
-        if not current_user.user.has_role(*roles):
+    if signed_in():
+        if not staff_user().has_role(*roles):
             raise Forbidden()
         return None
     if request.method in ("GET", "HEAD"):

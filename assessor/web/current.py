@@ -39,6 +39,11 @@ def application() -> Application:
     return cast(Application, current_app.extensions["assessor"])
 
 
+def signed_in() -> bool:
+    """Whether a member of staff is signed in; does not touch the sessions of others."""
+    return "_user_id" in session and bool(current_user.is_authenticated)
+
+
 def staff_user() -> User:
     """The signed-in member of staff; only for routes that the access table gives to staff."""
     return cast(User, current_user.user)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from assessor.errors import InvalidInput
 from assessor.services import sign_in as service
 from assessor.web.auth.forms import SignInForm
 from assessor.web.auth.next_page import safe_next
-from assessor.web.current import application, renew_session
+from assessor.web.current import application, renew_session, signed_in
 from assessor.web.login import SignedIn
 
 auth = Blueprint("auth", __name__)
@@ -21,7 +21,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     """The form, and what it sends. Wrong e-mail and wrong password get the same answer."""
     form = SignInForm()
     if request.method == "GET":
-        if current_user.is_authenticated:
+        if signed_in():
             return redirect(url_for("staff.assessments"))
         return render_template("auth/sign-in.html", form=form, problem=None)
     if not form.validate():

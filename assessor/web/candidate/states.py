@@ -69,7 +69,7 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
             "status": f"{home}status",
             "home": home,
         },
-        "practice": progress.challenge.practice,
+        "practice": view.practice,
         "seconds_left": attempt.seconds_left(view.now),
         "server_time": view.now.isoformat(),
         "draft": {"text": progress.draft.text, **draft_json(progress.draft)},

@@ -22,7 +22,8 @@ async function start(form: HTMLFormElement): Promise<void> {
   show("[data-start-problem]", false);
   if (button) button.disabled = true;
   try {
-    while (!closed.signal.aborted && !(await tryToStart(form))) await ready(form, closed.signal);
+    do await ready(form, closed.signal);
+    while (!closed.signal.aborted && !(await tryToStart(form)));
   } catch (error) {
     show("[data-start-problem]", true, messageOf(error));
   }
@@ -42,14 +43,14 @@ async function tryToStart(form: HTMLFormElement): Promise<boolean> {
 }
 
 async function ready(form: HTMLFormElement, closed: AbortSignal): Promise<void> {
-  show("[data-start-wait]", true);
   while (!closed.aborted) {
-    await pause(ASK_EVERY);
     const status = await api<Status>("GET", form.dataset["statusUrl"] ?? "");
     if (status.sandboxes_ready || status.state !== "ready") return;
     if (status.sandboxes_failed) {
       throw new Error("A server could not be prepared. No clock runs; tell the person who invited you if this stays.");
     }
+    show("[data-start-wait]", true);
+    await pause(ASK_EVERY);
   }
 }
 

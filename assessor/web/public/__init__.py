@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, jsonify, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from assessor.services import get_user
-from assessor.web.current import application, opened_attempts
+from assessor.web.current import application, opened_attempts, signed_in
 
 public = Blueprint("public", __name__)
 
@@ -19,7 +18,7 @@ _NOBODY = UUID(int=0)
 @public.get("/")
 def home() -> Response | str:
     """To one's own pages, or a plain front page."""
-    if current_user.is_authenticated:
+    if signed_in():
         return redirect(url_for("staff.assessments"))
     attempts = opened_attempts()
     if attempts:

@@ -1,0 +1,176 @@
+"""The whole stack, started once as a newcomer would start it, and browsers that notice every complaint."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests.e2e.pages import SIZES, Assessment, SignIn
+
+START_SECONDS = 240
+STOP_SECONDS = 40
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running `assessor demo`."""
+
+    base_url: str
+    email: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """`assessor demo` in a process of its own, on a folder of its own, ended as Ctrl-C would end it."""
+    home = Path(tempfile.mkdtemp(prefix="assessor-e2e-"))
+    home.chmod(0o711)
+    environ = {**os.environ, "ASSESSOR_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    environ.setdefault("ASSESSOR_PROVIDER", "process")
+    environ.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "assessor.cli", "demo", "--port", str(_free_port())]
+    with (home / "demo.log").open("wb") as log:
+        demo = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log)
+        try:
+            yield _read_welcome(demo, home / "demo.log")
+        finally:
+            demo.send_signal(signal.SIGINT)
+            try:
+                demo.communicate(timeout=STOP_SECONDS)
+            finally:
+                demo.kill()
+                shutil.rmtree(home, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _read_welcome(demo: subprocess.Popen[bytes], log: Path) -> Stack:
+    said = ""
+    deadline = time.monotonic() + START_SECONDS
+    while "/i/" not in said:
+        ready, _, _ = select.select([demo.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        chunk = os.read(demo.stdout.fileno(), 10_000) if ready and demo.stdout else b""
+        if not chunk:
+            pytest.fail(f"`assessor demo` did not come up:\n{log.read_text()[-3000:]}")
+        said += chunk.decode()
+    base_url = re.search(r"runs at (\S+)", said)
+    email, password = re.search(r"e-mail +(\S+)", said), re.search(r"password +(\S+)", said)
+    assert base_url, said
+    assert email, said
+    assert password, said
+    return Stack(base_url[1], email[1], password[1])
+
+
+@dataclass
+class Complaints:
+    """What browsers complained of: console errors, exceptions, violations of the policy."""
+
+    heard: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.heard.append(f"exception: {error.error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.heard.append(f"{message.type}: {message.text}")
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [each for each in self.heard if not any(part in each for part in self.expected)]
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Nothing may be complained of, but what a test expects."""
+    made = Complaints()
+    yield made
+    assert made.unexpected == []
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], stack: Stack) -> dict[str, Any]:
+    return {**browser_context_args, "base_url": stack.base_url, "viewport": SIZES["1440x900"]}
+
+
+@pytest.fixture
+def candidate(new_context: Callable[..., BrowserContext], complaints: Complaints) -> Page:
+    """A candidate's browser."""
+    return _watched(new_context, complaints)
+
+
+@pytest.fixture
+def manager(new_context: Callable[..., BrowserContext], complaints: Complaints, stack: Stack) -> Page:
+    """A signed-in manager's browser."""
+    page = _watched(new_context, complaints)
+    SignIn(page).sign_in(stack.email, stack.password)
+    return page
+
+
+def _watched(new_context: Callable[..., BrowserContext], complaints: Complaints) -> Page:
+    context = new_context()
+    complaints.listen(context)
+    return context.new_page()
+
+
+@pytest.fixture
+def link(manager: Page) -> str:
+    """A fresh invitation link, made by the manager."""
+    manager.goto("/staff/")
+    manager.locator(".assessment-card a").first.click()
+    return Assessment(manager).invite("Ada Example", "ada@mail.example")
+
+
+@pytest.fixture
+def shoot() -> Callable[[Page, str], None]:
+    """shoot(page, name): the page in both sizes, into the folder ASSESSOR_SCREENSHOTS if it is set."""
+    folder = os.environ.get("ASSESSOR_SCREENSHOTS")
+
+    def take(page: Page, name: str) -> None:
+        for size, viewport in SIZES.items() if folder else ():
+            page.set_viewport_size(viewport)
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=Path(str(folder)) / f"{name}-{size}.png", caret="initial")
+        page.set_viewport_size(SIZES["1440x900"])
+
+    return take
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """accessible(page): axe-core finds nothing serious, in both sizes."""
+    axe = AXE.read_text()
+
+    def check(page: Page) -> None:
+        page.evaluate(axe)
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            serious = [v for v in found if v["impact"] in ("serious", "critical")]
+            told = [(v["id"], [node["html"][:160] for node in v["nodes"]][:4]) for v in serious]
+            assert told == [], f"{page.url} at {size}"
+        page.set_viewport_size(SIZES["1440x900"])
+
+    return check

@@ -1,0 +1,130 @@
+"""Pages as a person sees them: what can be done on each, by its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+SIZES: dict[str, ViewportSize] = {
+    "1440x900": {"width": 1440, "height": 900},
+    "390x844": {"width": 390, "height": 844},
+}
+SLOW = 60_000
+"""Milliseconds for what servers and gradings may take on a busy machine."""
+
+_PASTE = """(element, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  element.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@dataclass
+class SignIn:
+    page: Page
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Assessments")
+
+
+@dataclass
+class Assessment:
+    page: Page
+
+    def invite(self, name: str, email: str) -> str:
+        self.page.get_by_label("Name").fill(name)
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_role("button", name="Make the link").click()
+        return self.page.get_by_label("Invitation link").input_value()
+
+
+@dataclass
+class Invitation:
+    page: Page
+
+    def open(self, link: str) -> Invitation:
+        self.page.goto(link)
+        expect(self.page.get_by_text("invites you")).to_be_visible()
+        return self
+
+    def agree(self) -> Ready:
+        self.page.get_by_label("I have read what is recorded").check()
+        self.page.get_by_role("button", name="Agree and continue").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Get ready")
+        return Ready(self.page)
+
+
+@dataclass
+class Ready:
+    page: Page
+
+    def practise(self) -> Workbench:
+        expect(self.page.locator(".servers li").first).to_contain_text("Ready", timeout=SLOW)
+        self.page.get_by_role("link", name="Open practice").click()
+        return Workbench(self.page)
+
+    def start(self) -> Overview:
+        """At once, whether the servers are ready or not: the page waits for them."""
+        self.page.get_by_role("button", name="Start").click()
+        self.page.get_by_role("button", name="Start now").click()
+        expect(self.page.get_by_role("timer")).to_be_visible(timeout=SLOW)
+        return Overview(self.page)
+
+
+@dataclass
+class Overview:
+    page: Page
+
+    def open_first(self) -> Workbench:
+        self.page.locator(".challenge-card a").first.click()
+        return Workbench(self.page)
+
+    def finish(self) -> None:
+        self.page.get_by_role("button", name="Finish…").click()
+        self.page.get_by_role("button", name="Finish now").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+
+
+@dataclass
+class Workbench:
+    page: Page
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.get_by_role("textbox", name="SQL editor")
+
+    @property
+    def results(self) -> Locator:
+        return self.page.locator("#results")
+
+    @property
+    def save_state(self) -> Locator:
+        return self.page.locator("#save-state")
+
+    def write(self, text: str) -> None:
+        self.editor.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
+        self.editor.evaluate(_PASTE, text)
+
+    def run(self, text: str) -> None:
+        self.write(text)
+        self.page.keyboard.press("Control+Enter")
+
+    def saved(self) -> None:
+        expect(self.save_state).to_contain_text("Saved ", timeout=6_000)
+
+    def hand_in(self, ask: str = "Hand in…", confirm: str = "Hand in") -> str:
+        self.page.get_by_role("button", name=ask, exact=True).click()
+        self.page.get_by_role("dialog").get_by_role("button", name=confirm, exact=True).click()
+        receipt = self.page.locator("#last-receipt code")
+        expect(receipt).to_be_visible()
+        return receipt.inner_text()
+
+    def back(self) -> None:
+        self.page.get_by_role("link", name="Overview").click()

@@ -1,0 +1,37 @@
+"""A manager reads scorecards."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+
+def test_the_scorecard_opens_down_to_the_plan(manager, shoot, accessible):
+    accessible(manager)
+    shoot(manager, "assessments")
+    manager.get_by_role("link", name="Candidates").click()
+    accessible(manager)
+    shoot(manager, "candidates")
+    manager.locator("tbody tr", has_text="Graded").get_by_role("link").last.click()
+
+    expect(manager.get_by_role("heading", name="Overall")).to_be_visible()
+    expect(manager.get_by_role("heading", name="Competencies")).to_be_visible()
+    shoot(manager, "scorecard")
+    plan = manager.locator("details.plan").first
+    if plan.get_attribute("open") is None:
+        plan.locator("summary").first.click()
+    expect(plan.get_by_role("columnheader", name="Rows estimated")).to_be_visible()
+    expect(plan.get_by_role("row").nth(1)).to_contain_text("Level 1")
+    manager.get_by_text("How to reproduce this").first.click()
+    expect(manager.get_by_text("Challenge version").first).to_be_visible()
+    expect(manager.get_by_role("img", name="Work done by PostgreSQL").first).to_be_visible()
+    accessible(manager)
+
+
+def test_the_forms_are_accessible_and_the_link_is_shown_once(manager, link, accessible, complaints):
+    expect(manager.get_by_label("Invitation link")).to_have_value(link)
+    accessible(manager)
+    manager.goto("/staff/assessments/new")
+    accessible(manager)
+    complaints.expected.append("400 (BAD REQUEST)")
+    manager.get_by_role("button", name="Save as draft").click()
+    expect(manager.get_by_text("Choose at least one challenge.")).to_be_visible()

@@ -1,0 +1,170 @@
+"""The candidate's way, page by page."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.services import run_statement
+from assessor.services.clock import ManualClock
+from sandbox.execution import run
+from tests.integration.world import CHALLENGES, PRACTICE
+
+SLUG = CHALLENGES[0]
+
+
+@pytest.fixture
+def own_server(monkeypatch, empty_dsn):
+    """What candidates run goes to a real PostgreSQL; the memory provider has none."""
+    monkeypatch.setattr(run_statement, "run", lambda _, text: run(empty_dsn, text))
+
+
+def test_a_link_opens_the_attempt_and_leaves_no_token_behind(world, browser):
+    made = world.invite()
+    first = browser.client.get(f"/i/{made.token}")
+    assert first.status_code == 303
+    assert made.token not in first.headers["Location"]
+    assert first.headers["Referrer-Policy"] == "no-referrer"
+    page = browser.get(first.headers["Location"])
+    assert "Ours Ltd invites you" in page.text
+    assert made.token not in page.text
+
+
+def test_opening_a_link_consumes_nothing(world, browser, other):
+    made = world.invite()
+    for each in (browser, other, browser):
+        assert "invites you" in each.open(made.token).get(f"/attempts/{made.attempt.id}/").text
+
+
+def test_every_problem_of_a_link_has_its_page(world, browser, application, clock: ManualClock, manager):
+    assert "We do not know this link" in browser.get("/i/unknown", 404).text
+    revoked = world.invite()
+    manager.post(f"/staff/attempts/{revoked.attempt.id}/revoke")
+    assert "was withdrawn" in browser.get(f"/i/{revoked.token}", 403).text
+    running = world.running()
+    browser.open(world.invitations[-1].token)
+    browser.post(f"/attempts/{running.id}/finish")
+    assert "You have finished" in browser.get(f"/i/{world.invitations[-1].token}", 410).text
+    expired = world.invite(days=1)
+    clock.advance(days=2)
+    assert "has expired" in browser.get(f"/i/{expired.token}", 410).text
+
+
+def test_consent_is_asked_for(world, browser):
+    made = world.invite()
+    url = f"/attempts/{made.attempt.id}/"
+    browser.open(made.token)
+    assert "Please tick the box" in browser.post(f"{url}consent", 400).text
+    assert "Get ready" in browser.post(f"{url}consent", agree="y").text
+
+
+def test_the_clock_waits_for_the_servers(world, browser):
+    made = world.invite()
+    url = f"/attempts/{made.attempt.id}/"
+    browser.open(made.token)
+    browser.post(f"{url}consent", agree="y")
+    assert browser.json("GET", f"{url}status")["sandboxes_ready"] is False
+    assert "being prepared" in browser.post(f"{url}start", 503).text
+    headers = {"X-CSRFToken": browser.token, "Accept": "application/json"}
+    refused = browser.client.post(f"{url}start", headers=headers)
+    assert refused.get_json()["error"]["reason"] == "sandbox_not_ready"
+    world.provision(made.attempt.id)
+    assert "All servers are ready" in browser.get(url).text
+    assert "Take them in any order" in browser.post(f"{url}start").text
+    status = browser.json("GET", f"{url}status")
+    assert (status["state"], status["seconds_left"]) == ("running", 3600)
+
+
+def test_challenges_are_closed_before_the_start_but_practice_is_open(world, open_attempt, browser):
+    url = open_attempt(world.agreed().id)
+    assert "Try the grading" in browser.get(f"{url}challenges/{PRACTICE}").text
+    browser.get(f"{url}challenges/{SLUG}", 409)
+    assert browser.json("POST", f"{url}challenges/{SLUG}/run", {"text": "SELECT 1"}, 409)
+    assert browser.json("GET", f"{url}challenges/{PRACTICE}/result")["status"] == "none"
+
+
+def test_run_gives_the_whole_result(world, open_attempt, browser, own_server):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    result = browser.json("POST", f"{url}/run", {"text": "SELECT 1 AS a, NULL::text AS b, '<b>' AS c"})
+    assert result["outcome"] == "ok"
+    assert result["results"][0]["rows"] == [["1", None, "<b>"]]
+    assert [column["type"] for column in result["results"][0]["columns"]] == ["integer", "text", "text"]
+    wrong = browser.json("POST", f"{url}/run", {"text": "SELECT\n  nothing_here"})
+    assert (wrong["error"]["sqlstate"], wrong["error"]["position"]) == ("42703", 10)
+    assert "ERROR 42703" in browser.get(url).text
+
+
+def test_drafts_have_revisions_and_conflicts_show_both_texts(world, open_attempt, browser):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    assert browser.json("PUT", f"{url}/draft", {"text": "one", "revision": 0})["revision"] == 1
+    conflict = browser.json("PUT", f"{url}/draft", {"text": "two", "revision": 0}, 409)
+    assert conflict["error"]["reason"] == "revision_conflict"
+    assert (conflict["revision"], conflict["text"]) == (1, "one")
+    assert browser.json("PUT", f"{url}/draft", {"text": "two", "revision": 1})["revision"] == 2
+    assert "two" in browser.get(url).text
+
+
+def test_submitting_twice_with_a_key_is_submitting_once(world, open_attempt, browser, clock):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    body = {"text": "SELECT 1", "key": "0123456789abcdef"}
+    first = browser.json("POST", f"{url}/submit", body)
+    assert browser.json("POST", f"{url}/submit", body) == first
+    clock.advance(seconds=1)
+    again = browser.json("POST", f"{url}/submit", {**body, "key": "another key"})
+    assert again["receipt"] != first["receipt"]
+    assert again["receipt"] in browser.get(url).text
+
+
+def test_finishing_hands_in_drafts_and_shows_receipts(world, open_attempt, browser):
+    url = open_attempt(world.running().id)
+    browser.get(url)
+    browser.json("PUT", f"{url}challenges/{SLUG}/draft", {"text": "SELECT 1", "revision": 0})
+    assert "Thank you" in browser.post(f"{url}finish").text
+    assert "What we received" in browser.get(url).text
+    assert browser.json("PUT", f"{url}challenges/{SLUG}/draft", {"text": "late", "revision": 1}, 409)
+    browser.get(f"{url}challenges/{SLUG}", 409)
+
+
+def test_after_the_deadline_nothing_is_taken(world, open_attempt, browser, clock):
+    url = open_attempt(world.running().id)
+    browser.get(url)
+    clock.advance(minutes=61)
+    late = browser.json("PUT", f"{url}challenges/{SLUG}/draft", {"text": "late", "revision": 0}, 409)
+    assert late["error"]["reason"] == "deadline_passed"
+    assert browser.json("GET", f"{url}status")["seconds_left"] == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "body"),
+    [
+        ("run", "POST", {}),
+        ("run", "POST", {"text": 7}),
+        ("run", "POST", {"text": "  "}),
+        ("run", "POST", ["text"]),
+        ("run", "POST", {"text": "a\x00b"}),
+        ("run", "POST", {"text": "\ud800"}),
+        ("draft", "PUT", {"text": "x"}),
+        ("draft", "PUT", {"text": "x", "revision": "1"}),
+        ("draft", "PUT", {"text": "x", "revision": True}),
+        ("draft", "PUT", {"text": "x", "revision": -1}),
+        ("draft", "PUT", {"text": "x" * 100_001, "revision": 0}),
+        ("submit", "POST", {"text": "x"}),
+        ("submit", "POST", {"text": "x", "key": "short"}),
+        ("submit", "POST", {"text": "x", "key": "ä" * 20}),
+    ],
+)
+def test_malformed_requests_are_refused_with_a_reason(world, open_attempt, browser, path, method, body):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    answer = browser.json(method, f"{url}/{path}", body, 400)
+    assert answer["error"]["reason"] == "invalid_input"
+    assert answer["error"]["message"]
+
+
+def test_unknown_challenges_are_not_found(world, open_attempt, browser):
+    url = open_attempt(world.running().id)
+    browser.get(f"{url}challenges/no-such", 404)
+    assert browser.json("POST", f"{url}challenges/no-such/run", {"text": "SELECT 1"}, 404)
+    assert browser.json("GET", f"{url}challenges/{SLUG}/result", status=404)
