@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from assessor.grading.mutation.model import Change, Node, Operator
 from assessor.grading.mutation.scope import Scope
-from assessor.grading.mutation.tree import chained, edited, is_condition, parts, same_text, short
+from assessor.grading.mutation.tree import chained, edited, is_condition, operation, parts, same_text, short
 
 _UNITS = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
 _FIELDS = {
