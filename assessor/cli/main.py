@@ -11,6 +11,7 @@ import psycopg
 from assessor import __version__
 from assessor.cli.database import database_group
 from assessor.cli.demo import demo_command
+from assessor.cli.grading import regrade_command, verdict_command
 from assessor.cli.pack import pack_group
 from assessor.cli.sandbox import sandbox_group
 from assessor.cli.serve import web_command, worker_command
@@ -38,6 +39,8 @@ for command in (
     database_group,
     sandbox_group,
     pack_group,
+    regrade_command,
+    verdict_command,
     user_group,
 ):
     assessor.add_command(command)

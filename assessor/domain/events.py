@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     GRADED = "graded"
+    REGRADED = "regraded"
     SANDBOX_READY = "sandbox-ready"
     SANDBOX_FAILED = "sandbox-failed"
 

@@ -47,6 +47,8 @@ class Provenance:
     image: str
     server_version: int
     settings: Mapping[str, str] = field(default_factory=dict)
+    seed: str = ""
+    """What the hidden datasets were made from, as a digest: the pack's hash and the installation's secret."""
 
 
 @dataclass(frozen=True)

@@ -35,4 +35,3 @@ def answers(pack: Pack) -> dict[str, Answer]:
         for name, path in chosen.items()
     }
     return {**found, "empty": Answer(slug, "(empty)", "", (0.0, 0.0))}
-

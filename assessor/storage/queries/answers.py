@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -97,6 +97,15 @@ def by_key(session: Session, attempt_id: UUID, key: str) -> Submission | None:
     )
     found = session.execute(query).first()
     return mapping.submission(found[0], found[1]) if found else None
+
+
+def find_submission(session: Session, name: str) -> Submission | None:
+    """The submission with that id or receipt."""
+    query = select(SubmissionRow).where(
+        or_(cast(SubmissionRow.id, Text) == name, SubmissionRow.receipt == name)
+    )
+    row = session.scalar(query)
+    return mapping.submission(row, session.get_one(ChallengeRow, row.challenge_id).slug) if row else None
 
 
 def get_submission(session: Session, submission_id: UUID) -> Submission:

@@ -20,6 +20,12 @@ def get(session: Session, assessment_id: UUID) -> Assessment:
     return mapping.assessment(session.get_one(AssessmentRow, assessment_id))
 
 
+def find_any(session: Session, assessment_id: UUID) -> Assessment | None:
+    """The assessment, whosoever it is: for commands on the machine itself, never for pages."""
+    row = session.get(AssessmentRow, assessment_id)
+    return mapping.assessment(row) if row else None
+
+
 def find(session: Session, organisation_id: UUID, assessment_id: UUID) -> Assessment | None:
     """The assessment if it is the organisation's."""
     row = session.get(AssessmentRow, assessment_id)

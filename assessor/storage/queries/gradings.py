@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -27,18 +27,17 @@ class PendingGrading:
     tries: int
 
 
-def request(session: Session, submission_id: UUID, grader_version: str) -> UUID:
+def request(session: Session, submission_id: UUID, grader_version: str, generation: int = 1) -> UUID:
     """The grading of a submission by a grader version, made if it is not there yet."""
-    session.execute(
-        insert(GradingRow)
-        .values(submission_id=submission_id, grader_version=grader_version, tries=0, message="")
-        .on_conflict_do_nothing()
-    )
-    return session.scalars(
-        select(GradingRow.id).where(
-            GradingRow.submission_id == submission_id, GradingRow.grader_version == grader_version
-        )
-    ).one()
+    wanted = {"submission_id": submission_id, "grader_version": grader_version, "generation": generation}
+    session.execute(insert(GradingRow).values(**wanted, tries=0, message="").on_conflict_do_nothing())
+    return session.scalars(select(GradingRow.id).filter_by(**wanted)).one()
+
+
+def generations(session: Session, submission_id: UUID) -> int:
+    """The highest generation of a submission's gradings; 0 if there are none."""
+    query = select(func.max(GradingRow.generation)).where(GradingRow.submission_id == submission_id)
+    return session.scalar(query) or 0
 
 
 def take(session: Session, grading_id: UUID) -> PendingGrading | None:
@@ -83,7 +82,7 @@ def of_submissions(session: Session, submission_ids: Sequence[UUID]) -> Mapping[
         select(GradingRow)
         .where(GradingRow.submission_id.in_(submission_ids))
         .ext(distinct_on(GradingRow.submission_id))
-        .order_by(GradingRow.submission_id, GradingRow.created_at.desc(), GradingRow.id)
+        .order_by(GradingRow.submission_id, GradingRow.generation.desc(), GradingRow.created_at.desc())
     )
     return {row.submission_id: mapping.grading(row) for row in session.scalars(query)}
 

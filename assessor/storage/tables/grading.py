@@ -15,11 +15,14 @@ from assessor.storage.tables.base import Base, Id, Now, one_of
 
 
 class GradingRow(Base):
-    """The verdict of one grader version on one submission. `verdict` is null while it is still to be given."""
+    """The verdict of one grader version on one submission; `verdict` is null while it is still to be given.
+
+    A new grading of the same submission by the same version is a new generation; the newest counts.
+    """
 
     __tablename__ = "grading"
     __table_args__ = (
-        UniqueConstraint("submission_id", "grader_version"),
+        UniqueConstraint("submission_id", "grader_version", "generation"),
         CheckConstraint(one_of("verdict", Verdict), name="verdict"),
         CheckConstraint("score between 0 and 100", name="score"),
         CheckConstraint("(verdict is null) = (finished_at is null)", name="finished"),
@@ -28,6 +31,7 @@ class GradingRow(Base):
     id: Mapped[Id]
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"))
     grader_version: Mapped[str]
+    generation: Mapped[int] = mapped_column(default=1)
     verdict: Mapped[str | None]
     score: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
     message: Mapped[str] = mapped_column(default="")

@@ -314,6 +314,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("submission_id", sa.Uuid(), nullable=False),
         sa.Column("grader_version", sa.Text(), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("score", sa.Numeric(precision=4, scale=1), nullable=True),
         sa.Column("message", sa.Text(), nullable=False),
@@ -332,7 +333,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("grading_pkey")),
         sa.UniqueConstraint(
-            "submission_id", "grader_version", name=op.f("grading_submission_id_grader_version_key")
+            "submission_id",
+            "grader_version",
+            "generation",
+            name=op.f("grading_submission_id_grader_version_generation_key"),
         ),
     )
     op.create_table(

@@ -1,0 +1,113 @@
+"""Staff grade finished attempts again: first it is shown who would change and why, then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from assessor.domain.answers import Submission
+from assessor.domain.assessment import Assessment
+from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.events import EventKind
+from assessor.domain.outcomes import GradingResult, Verdict
+from assessor.domain.reproduction import differences, setting_differences
+from assessor.errors import NotFound
+from assessor.kinds import grade
+from assessor.packs.loader import Pack
+from assessor.services.reference_cache import StoredReferences
+from assessor.services.settle_attempt import settle_attempt
+from assessor.services.work import Work, WorkFactory
+from assessor.storage.queries import answers, assessments, attempts, challenges, gradings, invitations
+from sandbox.provider import Progress, SandboxProvider, silent
+
+
+@dataclass(frozen=True)
+class Regraded:
+    """One submission graded again. `changes` and `causes` are sentences; without changes nothing is different."""
+
+    attempt_id: UUID
+    candidate: str
+    submission: Submission
+    before: GradingResult
+    after: GradingResult
+    changes: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Counting:
+    attempt: Attempt
+    candidate: str
+    submission: Submission
+    before: GradingResult
+    pack: Pack
+
+
+def regrade(
+    open_work: WorkFactory, labs: SandboxProvider, assessment_id: UUID, progress: Progress = silent
+) -> tuple[Regraded, ...]:
+    """Grade every counting answer of an assessment's graded attempts again, and change nothing.
+
+    Raises NotFound, or GradingFault if the platform fails: then nothing can be said of anybody.
+    """
+    with open_work() as work:
+        counting = _counting(work, assessment_id)
+    done = []
+    for number, item in enumerate(counting, 1):
+        progress(f"{number} of {len(counting)}: {item.candidate}, {item.submission.slug}")
+        done.append(_again(item, open_work, labs))
+    return tuple(done)
+
+
+def _counting(work: Work, assessment_id: UUID) -> list[_Counting]:
+    assessment = assessments.find_any(work.session, assessment_id)
+    if assessment is None:
+        raise NotFound("There is no such assessment.")
+    found = attempts.of_organisation(work.session, assessment.organisation_id, assessment_id)
+    graded = [attempt for attempt in found if attempt.state is AttemptState.GRADED]
+    return [item for attempt in graded for item in _of_attempt(work, assessment, attempt)]
+
+
+def _of_attempt(work: Work, assessment: Assessment, attempt: Attempt) -> list[_Counting]:
+    last = answers.last_submissions(work.session, attempt.id)
+    results = gradings.of_submissions(work.session, [submission.id for submission in last.values()])
+    candidate = invitations.get_candidate(work.session, attempt.candidate_id).name
+    items = []
+    for place in assessment.challenges:
+        submission = last.get(place.challenge.id)
+        before = results.get(submission.id) if submission else None
+        if submission and before:
+            pack = Pack.from_files(challenges.files(work.session, place.challenge.id))
+            items.append(_Counting(attempt, candidate, submission, before, pack))
+    return items
+
+
+def _again(item: _Counting, open_work: WorkFactory, labs: SandboxProvider) -> Regraded:
+    subject = f"regrade {item.submission.id}"
+    after = grade(item.pack, item.submission.text, labs, StoredReferences(open_work), subject)
+    changes = differences(item.before, after)
+    causes = setting_differences(item.before, after) if changes else ()
+    return Regraded(item.attempt.id, item.candidate, item.submission, item.before, after, changes, causes)
+
+
+def apply_regrade(open_work: WorkFactory, done: Sequence[Regraded]) -> int:
+    """Write the verdicts that changed as new gradings beside the old ones; how many attempts got another score."""
+    changed = [item for item in done if item.changes and item.after.verdict is not Verdict.COULD_NOT_GRADE]
+    moved = 0
+    for attempt_id in dict.fromkeys(item.attempt_id for item in changed):
+        with open_work() as work:
+            moved += _apply(work, attempt_id, [item for item in changed if item.attempt_id == attempt_id])
+    return moved
+
+
+def _apply(work: Work, attempt_id: UUID, changed: Sequence[Regraded]) -> bool:
+    attempt = attempts.lock(work.session, attempt_id)
+    for item in changed:
+        version = item.after.provenance.grader_version
+        generation = gradings.generations(work.session, item.submission.id) + 1
+        grading_id = gradings.request(work.session, item.submission.id, version, generation)
+        gradings.finish(work.session, grading_id, item.after, work.now())
+        work.record(attempt_id, EventKind.REGRADED, slug=item.submission.slug, changes=list(item.changes))
+    settled = settle_attempt(work, replace(attempt, state=AttemptState.SUBMITTED))
+    return settled.score != attempt.score
