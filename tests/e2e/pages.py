@@ -121,7 +121,9 @@ class Workbench:
 
     def hand_in(self, ask: str = "Hand in…", confirm: str = "Hand in") -> str:
         self.page.get_by_role("button", name=ask, exact=True).click()
-        self.page.get_by_role("dialog").get_by_role("button", name=confirm, exact=True).click()
+        dialog = self.page.locator("#submit-dialog")
+        dialog.get_by_role("button", name=confirm, exact=True).click()
+        expect(dialog).to_be_hidden(timeout=SLOW)
         receipt = self.page.locator("#last-receipt code")
         expect(receipt).to_be_visible()
         return receipt.inner_text()
