@@ -1,0 +1,103 @@
+"""Which candidates are sound, and which mutants each kills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from assessor.grading.compare import compare
+from assessor.grading.synthesis.candidates import Candidate
+from assessor.grading.synthesis.dataset import Draft
+from assessor.grading.synthesis.server import Answer, Query, Refused, Scratch
+from assessor.grading.table import ResultTable
+
+STATEMENT_TIMEOUT = "57014"
+_EASY_AFTER = 60
+"""Candidates after which mutants that most of them kill are not run any more."""
+_EASY = 0.4
+
+Step = Callable[[int, int], None]
+
+
+@dataclass
+class Trial:
+    """A sound candidate, what the reference gives on it, and the mutants it kills by position."""
+
+    candidate: Candidate
+    expected: Answer
+    kills: set[int] = field(default_factory=set)
+
+
+class Court:
+    """Runs references and mutants on candidates."""
+
+    def __init__(self, scratch: Scratch, references: Sequence[str], order: Sequence[int], rng: Random) -> None:
+        self.scratch, self.order, self.rng = scratch, order, rng
+        self.references = [scratch.prepare(text) for text in references]
+
+    def sound(self, draft: Draft, shuffles: int = 1) -> Answer | None:
+        """What the first reference gives, if all give the same in every order of insertion; the draft stays loaded."""
+        expected: Answer | None = None
+        for arranged in [*self._arranged(draft, shuffles), draft]:
+            self.scratch.load(arranged)
+            for answer, query in zip(self.scratch.run(self.references), self.references, strict=True):
+                expected = answer if expected is None else expected
+                if not self.same(expected, answer, query):
+                    return None
+        return expected
+
+    def _arranged(self, draft: Draft, shuffles: int) -> list[Draft]:
+        others = [{name: rows[::-1] for name, rows in draft.items()}]
+        for _ in range(shuffles - 1):
+            others.append({name: self.rng.sample(rows, len(rows)) for name, rows in draft.items()})
+        return others
+
+    def same(self, expected: Answer, answer: Answer, query: Query) -> bool:
+        """Is it the same result by the rules that answers are compared by? A failure is the same as nothing."""
+        if expected.rows is None or answer.rows is None or expected.count != answer.count:
+            return False
+        if expected.rows == answer.rows and self.references[0].columns == query.columns:
+            return True
+        return compare(
+            ResultTable(self.references[0].columns, expected.rows),
+            ResultTable(query.columns, answer.rows),
+            self.order,
+        ).equal
+
+    def trials(self, candidates: Sequence[Candidate], mutants: Sequence[str], step: Step) -> list[Trial]:
+        """Every sound candidate with what it kills."""
+        running = self._prepared(mutants)
+        found: list[Trial] = []
+        for number, candidate in enumerate(candidates):
+            step(number, len(candidates))
+            expected = self.sound(candidate.draft)
+            if expected is None:
+                continue
+            found.append(Trial(candidate, expected, self._killed(expected, running)))
+            if len(found) == _EASY_AFTER:
+                tally = {number: sum(number in trial.kills for trial in found) for number in running}
+                running = {n: query for n, query in running.items() if tally[n] < _EASY * _EASY_AFTER}
+        return found
+
+    def _prepared(self, mutants: Sequence[str]) -> dict[int, Query]:
+        """Those that PostgreSQL parses and that give as many columns as the reference."""
+        found = {}
+        for number, text in enumerate(mutants):
+            try:
+                query = self.scratch.prepare(text)
+            except Refused:
+                continue
+            if len(query.columns) == len(self.references[0].columns):
+                found[number] = query
+        return found
+
+    def _killed(self, expected: Answer, running: dict[int, Query]) -> set[int]:
+        answers = self.scratch.run(list(running.values()), rows=expected.count)
+        killed = set()
+        for (number, query), answer in zip(list(running.items()), answers, strict=True):
+            if answer.state == STATEMENT_TIMEOUT:
+                del running[number]  # it never ends on any data: not worth its time
+            elif not self.same(expected, answer, query):
+                killed.add(number)
+        return killed

@@ -1,0 +1,107 @@
+"""Readings of the data that wrong answers have: NULLs or duplicates overlooked, rows lost in a join, one value missed.
+
+A probe is the reference with one of its tables seen through such a reading, or with its result so changed. Mutants
+change the query; probes change what it sees, which is what wrong answers of any other form have in common with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from assessor.grading.synthesis.dataset import literal, quoted
+from assessor.grading.synthesis.domains import Domains
+from assessor.grading.synthesis.schema import Column, Schema, Table
+
+_DEFAULTS = {"integer": "0", "numeric": "0", "float": "0", "text": "", "bool": "false"}
+_VALUES = 8
+"""Boundary values of a column that get a probe each."""
+
+
+def probes(reference: str, columns: int, schema: Schema, domains: Domains) -> list[str]:
+    """Probes of one reference that gives this many columns, without repetition."""
+    found = [*_of_result(reference, columns), *_of_tables(reference, schema, domains)]
+    return list(dict.fromkeys(found))
+
+
+def _of_result(reference: str, columns: int) -> Iterator[str]:
+    names = [f"c{n}" for n in range(1, columns + 1)]
+    text = reference.strip().rstrip(";").strip()
+    table = f"({text}\n) AS r({', '.join(names)})"
+    yield f"SELECT DISTINCT * FROM {table}"
+    yield f"SELECT r.* FROM (SELECT 1) AS one LEFT JOIN {table} ON true"
+    yield f"SELECT * FROM {table} LIMIT 1"
+    yield f"SELECT * FROM {table} WHERE (SELECT count(*) FROM ({text}\n) AS s) > 1"
+    for name in names:
+        others = ", ".join("0" if each == name else each for each in names)
+        yield f"SELECT * FROM {table} WHERE {name} IS NOT NULL"
+        yield f"SELECT * FROM {table} WHERE {name} IS NULL"
+        yield f"SELECT DISTINCT ON ({name}) * FROM {table}"
+        yield f"SELECT {others.replace('0', f'coalesce({name}, 0)', 1)} FROM {table}"
+        yield f"SELECT * FROM {table} WHERE {name} <> 0"
+        yield f"SELECT * FROM {table} WHERE {name} > 0"
+
+
+def _of_tables(reference: str, schema: Schema, domains: Domains) -> Iterator[str]:
+    by_name = {table.plain_name: table for table in schema.tables}
+    try:
+        tree = sqlglot.parse_one(reference, read="postgres")
+    except SqlglotError:
+        return
+    shadowed = {cte.alias for cte in tree.find_all(exp.CTE)}
+    places = [node for node in tree.find_all(exp.Table) if node.name in by_name and node.name not in shadowed]
+    for place in places:
+        for reading in readings(by_name[place.name], schema, domains):
+            yield _replaced(tree, place, reading)
+
+
+def _replaced(tree: exp.Expression, place: exp.Table, reading: str) -> str:
+    """The query with one table behind a reading; the tree is left as it was."""
+    view = exp.maybe_parse(f"SELECT * FROM ({reading}) AS x", dialect="postgres").args["from_"].this
+    view.set("alias", exp.TableAlias(this=exp.to_identifier(place.alias_or_name, quoted=True)))
+    place.replace(view)
+    text = tree.sql("postgres")
+    view.replace(place)
+    return text
+
+
+def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:
+    """Queries over a table that give its rows as a careless reader sees them."""
+    yield f"SELECT DISTINCT * FROM {table.name}"
+    for column in table.columns:
+        name = f"t.{quoted(column.name)}"
+        source = f"SELECT t.* FROM {table.name} AS t"
+        if column.nullable:
+            yield f"{source} WHERE {name} IS NOT NULL"
+            yield _filled(table, column)
+        if column.family not in {"json", "other"}:
+            yield f"SELECT DISTINCT ON ({name}) t.* FROM {table.name} AS t"
+            same = f"(SELECT count(*) FROM {table.name} AS s WHERE s.{quoted(column.name)} = {name})"
+            yield f"{source} WHERE {same} = 1"
+            yield f"{source} WHERE {same} <> 1"
+            yield f"{source} WHERE {same} < 3"
+        for value in domains.pools[column.key].likely[:_VALUES]:
+            yield f"{source} WHERE {name} IS DISTINCT FROM {literal(value)}"
+        yield from _matched(table, column, schema, domains)
+
+
+def _filled(table: Table, column: Column) -> str:
+    default = literal(_DEFAULTS.get(column.family, "1"))
+    columns = ", ".join(
+        f"coalesce({quoted(each.name)}, {default}) AS {quoted(each.name)}" if each == column else quoted(each.name)
+        for each in table.columns
+    )
+    return f"SELECT {columns} FROM {table.name}"
+
+
+def _matched(table: Table, column: Column, schema: Schema, domains: Domains) -> Iterator[str]:
+    """Only rows with a partner in another table, for columns that share values; and only those without."""
+    own = f"t.{quoted(column.name)}"
+    for other in schema.columns:
+        if other.table != table.name and domains.classes[other.key] == domains.classes[column.key]:
+            partner = f"SELECT 1 FROM {other.table} AS s WHERE s.{quoted(other.name)} = {own}"
+            yield f"SELECT t.* FROM {table.name} AS t WHERE EXISTS ({partner})"
+            yield f"SELECT t.* FROM {table.name} AS t WHERE NOT EXISTS ({partner})"

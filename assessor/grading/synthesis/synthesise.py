@@ -1,0 +1,120 @@
+"""From DDL, invariants and references to at most 20 small datasets that expose wrong answers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from random import Random
+
+from assessor.errors import GradingFault
+from assessor.grading.synthesis import domains as pools
+from assessor.grading.synthesis.candidates import Maker
+from assessor.grading.synthesis.dataset import MAX_DATASETS, SynthesisedDataset, inserts
+from assessor.grading.synthesis.distil import Entry, distil
+from assessor.grading.synthesis.domains import Domains
+from assessor.grading.synthesis.features import features
+from assessor.grading.synthesis.kills import Court, Trial
+from assessor.grading.synthesis.probes import probes
+from assessor.grading.synthesis.reading import read
+from assessor.grading.synthesis.schema import Schema
+from assessor.grading.synthesis.server import Refused, Scratch
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+_SHUFFLES = 6
+
+
+class CannotSynthesise(GradingFault):
+    """The author's DDL, invariants or references do not work."""
+
+
+def silent(doing: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def synthesise(
+    ddl: Sequence[str],
+    invariants: Sequence[str],
+    references: Sequence[str],
+    *,
+    seed: bytes | int,
+    dsn: str,
+    order: Sequence[int] = (),
+    mutants: Sequence[str] = (),
+    most: int = MAX_DATASETS,
+    progress: Progress = silent,
+) -> list[SynthesisedDataset]:
+    """Datasets on which wrong answers differ from the references.
+
+    `dsn` is of a role on the author's server that may create databases: the work is done in one of its own. `order`
+    are the positions of the sort keys the statement asks for. `mutants` are queries the datasets should expose
+    besides those that synthesis thinks of itself. The result depends on the other arguments only, never on `dsn` or
+    time. Raises CannotSynthesise.
+    """
+    rng = Random(_seed(seed))  # noqa: S311 - reproducible on purpose; what must be secret is the seed
+    try:
+        with Scratch(dsn, ddl, invariants) as scratch:
+            return _synthesise(scratch, invariants, references, order, mutants, most, rng, progress)
+    except Refused as refused:
+        raise CannotSynthesise(f"PostgreSQL does not accept the author's text: {refused}") from refused
+
+
+def _seed(seed: bytes | int) -> int:
+    given = seed if isinstance(seed, bytes) else str(seed).encode()
+    return int.from_bytes(hashlib.sha256(given).digest(), "big")
+
+
+def _synthesise(
+    scratch: Scratch,
+    invariants: Sequence[str],
+    references: Sequence[str],
+    order: Sequence[int],
+    mutants: Sequence[str],
+    most: int,
+    rng: Random,
+    progress: Progress,
+) -> list[SynthesisedDataset]:
+    schema = scratch.schema
+    checks = [check for column in schema.columns for check in column.checks]
+    hints = read(schema, [*references, *invariants, *checks])
+    domains = pools.build(schema, hints, scratch)
+    maker = Maker(scratch, hints, domains, rng, bool(invariants))
+    candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
+    court = Court(scratch, references, order, rng)
+    width = len(court.references[0].columns)
+    suspects = [*mutants, *(probe for text in references for probe in probes(text, width, schema, domains))]
+    trials = court.trials(candidates, suspects, lambda done, of: progress("running mutants", done, of))
+    entries = [_entry(trial, schema, domains) for trial in trials]
+    chosen = distil(
+        entries, most, lambda n: court.sound(trials[n].candidate.draft, _SHUFFLES) is not None
+    )
+    return [
+        _dataset(number, trials[n], schema, domains, len(mutants)) for number, n in enumerate(chosen, 1)
+    ]
+
+
+def _entry(trial: Trial, schema: Schema, domains: Domains) -> Entry:
+    shows = trial.candidate.shows
+    shown = features(trial.candidate.draft, schema, domains)
+    return Entry(frozenset(trial.kills), frozenset([*shown, *([shows] if shows else [])]), _is_wanted(shows))
+
+
+def _is_wanted(shows: str) -> bool:
+    """Empty tables are wanted whether a mutant needs them or not."""
+    return shows == "all tables are empty"
+
+
+def _dataset(
+    number: int, trial: Trial, schema: Schema, domains: Domains, mutants: int
+) -> SynthesisedDataset:
+    draft = trial.candidate.draft
+    shows = trial.candidate.shows or next(iter(features(draft, schema, domains)), "rows are ordinary")
+    return SynthesisedDataset(
+        f"{number:02}-{re.sub('[^a-z0-9]+', '-', shows.lower()).strip('-')[:48].strip('-')}",
+        shows,
+        {name: tuple(rows) for name, rows in draft.items()},
+        tuple(inserts(schema, draft)),
+        tuple(sorted(n for n in trial.kills if n < mutants)),
+    )
