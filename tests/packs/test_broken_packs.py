@@ -55,7 +55,11 @@ CASES = {
 @pytest.fixture(scope="module")
 def files(tiny):
     """The tiny pack without the samples that no case needs, because each of them costs a server."""
-    kept = {name: text for name, text in tiny.files.items() if "/rejected/" not in name and "/hostile/" not in name}
+    kept = {
+        name: text
+        for name, text in tiny.files.items()
+        if "/rejected/" not in name and "/hostile/" not in name
+    }
     promises = tiny.files[EXPECTED]
     return {**kept, EXPECTED: promises[: promises.index('[[expect]]\nfiles = "rejected')]}
 
