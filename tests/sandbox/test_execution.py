@@ -27,7 +27,7 @@ def make_provider(
 @pytest.fixture
 def go(handle: SandboxHandle) -> Callable[..., RunResult]:
     def go(sql: str, **limits: float) -> RunResult:
-        return run(handle.dsn, sql, RunLimits(**limits))  # type: ignore[arg-type]
+        return run(handle.dsn, sql, RunLimits(**limits))  # type: ignore[arg-type]  # a mix of int and float bounds
 
     return go
 

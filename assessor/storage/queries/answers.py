@@ -85,7 +85,7 @@ def run_counts(session: Session, attempt_id: UUID) -> Mapping[UUID, int]:
         .where(RunRow.attempt_id == attempt_id)
         .group_by(RunRow.challenge_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def by_key(session: Session, attempt_id: UUID, key: str) -> Submission | None:

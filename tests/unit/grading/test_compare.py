@@ -12,8 +12,8 @@ from assessor.grading.compare import Rule, compare
 from assessor.grading.table import ResultColumn, ResultTable
 from tests.unit.grading.tables import DAY, table
 
-NOON = dt.datetime(2026, 1, 5, 12)  # noqa: DTZ001
-MIDNIGHT = dt.datetime(2026, 1, 5)  # noqa: DTZ001
+NOON = dt.datetime(2026, 1, 5, 12)  # noqa: DTZ001 - a timestamp without time zone is meant
+MIDNIGHT = dt.datetime(2026, 1, 5)  # noqa: DTZ001 - a timestamp without time zone is meant
 MONDAY = dt.date(2026, 1, 5)
 LONG_THIRD = Decimal(1) / Decimal(3)
 
