@@ -22,6 +22,7 @@ _WORDS: dict[EventKind, str] = {
     EventKind.EXPIRED: "The invitation expired",
     EventKind.REVOKED: "The invitation was withdrawn",
     EventKind.GRADED: "Graded",
+    EventKind.REGRADED: "Graded again",
     EventKind.SANDBOX_READY: "A PostgreSQL server was ready",
     EventKind.SANDBOX_FAILED: "A PostgreSQL server failed",
 }
@@ -48,7 +49,10 @@ def entries(events: Iterable[Event]) -> list[Entry]:
 def _entry(group: list[Event]) -> Entry:
     first, last = group[0], group[-1]
     until = last.at if len(group) > 1 else None
-    return Entry(first.kind, _WORDS[first.kind], _subject(first), first.at, until, len(group))
+    # A kind without words must not take the whole scorecard down; a test finds it.
+    return Entry(
+        first.kind, _WORDS.get(first.kind, str(first.kind)), _subject(first), first.at, until, len(group)
+    )
 
 
 def _subject(event: Event) -> str:

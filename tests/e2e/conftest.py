@@ -160,13 +160,15 @@ def shoot() -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
-    """accessible(page): axe-core finds nothing serious, in both sizes."""
+    """accessible(page): axe-core finds nothing serious and nothing sticks out, in both sizes."""
     axe = AXE.read_text()
 
     def check(page: Page) -> None:
         page.evaluate(axe)
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{page.url} at {size} is {wide} pixels too wide"
             found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
             serious = [v for v in found if v["impact"] in ("serious", "critical")]
             told = [(v["id"], [node["html"][:160] for node in v["nodes"]][:4]) for v in serious]
