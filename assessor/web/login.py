@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin
 
 from assessor.domain.people import User
 from assessor.services import get_user
-from assessor.web.current import application
+from assessor.web.current import application, staff_user
 
 
 class SignedIn(UserMixin):
@@ -33,7 +33,9 @@ def init_app(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = "strong"
     manager.user_loader(load_user)
-    manager.init_app(app)
+    # Without its context processor, which would load a user, and touch the session, on every candidate's page.
+    manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["staff_user"] = staff_user
 
 
 def load_user(user_id: str) -> SignedIn | None:
