@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from assessor.grading.synthesis.dataset import Draft
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.draw import Drawer, Profile, profiles
+from assessor.grading.synthesis.plot import Plot
 from assessor.grading.synthesis.reading import Hints
 from assessor.grading.synthesis.server import Scratch
 from assessor.grading.synthesis.targets import targets
-from assessor.grading.synthesis.valid import Pack, entries, settle, topped_up
+from assessor.grading.synthesis.tell import Teller
+from assessor.grading.synthesis.valid import Pack, entries, settle, settle_packs, topped_up
 
-RANDOM = 120
+RANDOM = 70
+TOLD = 110
 MOST_TARGETED = 320
 _PACK_TRIES = 500
 _MOST_PACKS = 80
@@ -34,16 +37,27 @@ class Candidate:
 class Maker:
     """Makes candidates for one schema."""
 
-    def __init__(self, scratch: Scratch, hints: Hints, domains: Domains, rng: Random, invariants: bool) -> None:
-        self.scratch, self.hints, self.domains, self.rng = scratch, hints, domains, rng
+    def __init__(
+        self,
+        scratch: Scratch,
+        hints: Hints,
+        domains: Domains,
+        plots: Sequence[Plot],
+        rng: Random,
+        invariants: bool,
+    ) -> None:
+        self.scratch, self.hints, self.domains, self.plots, self.rng = scratch, hints, domains, plots, rng
         self.invariants = invariants
         self.drawer = Drawer(scratch.schema, domains, rng)
+        self.teller = Teller(scratch.schema, domains, self.drawer, hints.counts, rng)
         self.packs = list(self._packs()) if invariants else []
 
     def candidates(self, step: Step) -> list[Candidate]:
         """Random ones first; each different from the others."""
         found: dict[str, Candidate] = {}
-        bases = [Candidate(draft) for draft in self._random(step)]
+        told = [Candidate(draft) for draft in self._told(step)]
+        bases = [*told, *(Candidate(draft) for draft in self._random(step))]
+        self.rng.shuffle(bases)
         for candidate in [*bases, *self._targeted([base.draft for base in bases], step)]:
             found.setdefault(repr(sorted(candidate.draft.items())), candidate)
         return list(found.values())
@@ -52,6 +66,15 @@ class Maker:
         for number in range(RANDOM):
             step(number, RANDOM)
             draft = self.valid(self.drawer.draft(profiles(self.rng)))
+            if draft is not None:
+                yield draft
+
+    def _told(self, step: Step) -> Iterator[Draft]:
+        for number in range(TOLD if self.plots else 0):
+            step(number, TOLD)
+            stories = self.rng.choice((1, 1, 2, 2, 3, 4, 5))
+            packs = self.teller.tell(self.rng.choice(self.plots), stories, profiles(self.rng))
+            draft = settle_packs(self.scratch, packs)
             if draft is not None:
                 yield draft
 

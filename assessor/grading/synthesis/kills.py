@@ -32,12 +32,20 @@ class Trial:
 class Court:
     """Runs references and mutants on candidates."""
 
-    def __init__(self, scratch: Scratch, references: Sequence[str], order: Sequence[int], rng: Random) -> None:
+    def __init__(
+        self,
+        scratch: Scratch,
+        references: Sequence[str],
+        order: Sequence[int],
+        rng: Random,
+        readings: Sequence[str] = (),
+    ) -> None:
         self.scratch, self.order, self.rng = scratch, order, rng
         self.references = [scratch.prepare(text) for text in references]
+        self.references += self._prepared(readings).values()
 
     def sound(self, draft: Draft, shuffles: int = 1) -> Answer | None:
-        """What the first reference gives, if all give the same in every order of insertion; the draft stays loaded."""
+        """What the first reference gives, if all give the same in every order of insertion; it stays loaded."""
         expected: Answer | None = None
         for arranged in [*self._arranged(draft, shuffles), draft]:
             self.scratch.load(arranged)

@@ -76,7 +76,12 @@ def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:
         source = f"SELECT t.* FROM {table.name} AS t"
         if column.nullable:
             yield f"{source} WHERE {name} IS NOT NULL"
-            yield _filled(table, column)
+            for value in _stand_ins(column, domains):
+                yield _filled(table, column, value)
+            for other in _grouping(table, column, domains):
+                same = f"s.{quoted(other.name)} = t.{quoted(other.name)}"
+                poison = f"SELECT 1 FROM {table.name} AS s WHERE {same} AND s.{quoted(column.name)} IS NULL"
+                yield f"{source} WHERE NOT EXISTS ({poison})"
         if column.family not in {"json", "other"}:
             yield f"SELECT DISTINCT ON ({name}) t.* FROM {table.name} AS t"
             same = f"(SELECT count(*) FROM {table.name} AS s WHERE s.{quoted(column.name)} = {name})"
@@ -88,10 +93,23 @@ def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:
         yield from _matched(table, column, schema, domains)
 
 
-def _filled(table: Table, column: Column) -> str:
-    default = literal(_DEFAULTS.get(column.family, "1"))
+def _stand_ins(column: Column, domains: Domains) -> list[str]:
+    """What a NULL is taken for: the usual default, or a value on either side of every border."""
+    likely = domains.pools[column.key].likely[:_VALUES]
+    return list(dict.fromkeys([_DEFAULTS.get(column.family, ""), *likely, *domains.pools[column.key].plain[:1]]))
+
+
+def _grouping(table: Table, column: Column, domains: Domains) -> list[Column]:
+    """Columns by which a NULL in the column may spoil other rows: those that share values with other columns."""
+    shared = list(domains.classes.values())
+    return [each for each in table.columns if each != column and shared.count(domains.classes[each.key]) > 1]
+
+
+def _filled(table: Table, column: Column, value: str) -> str:
     columns = ", ".join(
-        f"coalesce({quoted(each.name)}, {default}) AS {quoted(each.name)}" if each == column else quoted(each.name)
+        f"coalesce({quoted(each.name)}, {literal(value)}) AS {quoted(each.name)}"
+        if each == column
+        else quoted(each.name)
         for each in table.columns
     )
     return f"SELECT {columns} FROM {table.name}"

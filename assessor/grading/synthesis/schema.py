@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ _FAMILIES = {
     **dict.fromkeys(("time", "timetz"), "time"),
     **{name: name for name in ("bool", "date", "timestamp", "timestamptz", "interval", "uuid", "bytea")},
 }
+
+_ENUMERATES = re.compile(r"= ANY \(+ARRAY\[(?!.*IS NULL)", re.DOTALL)
+"""How PostgreSQL prints `c IN (...)`."""
 
 ORDERED = frozenset({"integer", "numeric", "float", "date", "timestamp", "timestamptz", "time", "interval"})
 """Families whose values have neighbours."""
@@ -33,6 +37,7 @@ class Column:
     element: str = ""
     """Family of the elements of an array or of the bounds of a range."""
     nullable: bool = True
+    """May it be NULL? A column whose check lists its values may not: that NULL passes such a check is an accident."""
     labels: tuple[str, ...] = ()
     """Values of an enum."""
     length: int | None = None
@@ -173,7 +178,7 @@ def _column(table: str, place: int, entry: dict[str, Any]) -> Column:
         entry["type"],
         family,
         _FAMILIES.get(entry["element"] or "", "other") if family in {"array", "range", "multirange"} else "",
-        entry["nullable"],
+        entry["nullable"] and not any(_ENUMERATES.search(check) for check in entry["checks"] or ()),
         tuple(entry["labels"] or ()),
         entry["modifier"] - 4 if has_length else None,
         tuple(entry["checks"] or ()),

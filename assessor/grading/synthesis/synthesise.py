@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from assessor.errors import GradingFault
+from assessor.grading.mutation import MutationUnsupported, mutate
 from assessor.grading.synthesis import domains as pools
 from assessor.grading.synthesis.candidates import Maker
 from assessor.grading.synthesis.dataset import MAX_DATASETS, SynthesisedDataset, inserts
@@ -15,8 +16,10 @@ from assessor.grading.synthesis.distil import Entry, distil
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.features import features
 from assessor.grading.synthesis.kills import Court, Trial
+from assessor.grading.synthesis.plot import plots
 from assessor.grading.synthesis.probes import probes
 from assessor.grading.synthesis.reading import read
+from assessor.grading.synthesis.readings import other_readings
 from assessor.grading.synthesis.schema import Schema
 from assessor.grading.synthesis.server import Refused, Scratch
 
@@ -24,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _SHUFFLES = 6
+_MUTANTS = 250
+"""Mutants of a reference that are run."""
 
 
 class CannotSynthesise(GradingFault):
@@ -80,11 +85,13 @@ def _synthesise(
     checks = [check for column in schema.columns for check in column.checks]
     hints = read(schema, [*references, *invariants, *checks])
     domains = pools.build(schema, hints, scratch)
-    maker = Maker(scratch, hints, domains, rng, bool(invariants))
+    stories = plots(references, schema, domains, scratch)
+    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants))
     candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
-    court = Court(scratch, references, order, rng)
+    readings = [other for text in references for other in other_readings(text)]
+    court = Court(scratch, references, order, rng, readings)
     width = len(court.references[0].columns)
-    suspects = [*mutants, *(probe for text in references for probe in probes(text, width, schema, domains))]
+    suspects = [*mutants, *_suspects(references, width, schema, domains)]
     trials = court.trials(candidates, suspects, lambda done, of: progress("running mutants", done, of))
     entries = [_entry(trial, schema, domains) for trial in trials]
     chosen = distil(
@@ -93,6 +100,20 @@ def _synthesise(
     return [
         _dataset(number, trials[n], schema, domains, len(mutants)) for number, n in enumerate(chosen, 1)
     ]
+
+
+def _suspects(references: Sequence[str], width: int, schema: Schema, domains: Domains) -> list[str]:
+    columns = {table.name: table.columns for table in schema.tables}
+    keys = {table.name: table.keys for table in schema.tables}
+    found: list[str] = []
+    for text in references:
+        try:
+            found += [mutant.sql for mutant in mutate(text, columns, _MUTANTS, keys).mutants]
+        except MutationUnsupported:
+            continue  # the probes remain
+        finally:
+            found += probes(text, width, schema, domains)
+    return list(dict.fromkeys(found))
 
 
 def _entry(trial: Trial, schema: Schema, domains: Domains) -> Entry:

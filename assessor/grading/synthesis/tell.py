@@ -17,6 +17,7 @@ _MISCAST = 0.12
 _LEFT_OUT = 0.12
 _LEFT_OUT_IF_DOUBTFUL = 0.6
 _UNLINKED = 0.04
+_BYSTANDER = 0.3
 
 
 class Teller:
@@ -58,6 +59,25 @@ class Teller:
                     for column in part.table.columns
                 )
                 self._add(part.table, row, linked, draft, tiny, profile)
+            if self.rng.random() < _BYSTANDER:
+                row = self._bystander(plot, number, part, shared, tiny)
+                self._add(part.table, row, linked, draft, tiny, profile)
+
+    def _bystander(
+        self, plot: Plot, number: int, part: Part, shared: dict[Spot, Value], tiny: dict[Key, list[str]]
+    ) -> Row:
+        """A row that belongs to the same story but does not have what the query asks for, or has NULL there."""
+        values: list[Value] = []
+        for column in part.table.columns:
+            root = plot.root((number, column.name))
+            pool = self.domains.pools[column.key].all
+            if root in shared and plot.is_linked((number, column.name)):
+                values.append(shared[root])
+            elif (column.nullable and self.rng.random() < 0.4) or not pool:
+                values.append(None)
+            else:
+                values.append(self.rng.choice(tiny[column.key] or pool))
+        return tuple(values)
 
     def _times(self) -> int:
         return self.rng.choice((1, 1, 1, 1, 2, *self.rng.sample(self.many, min(1, len(self.many)))))

@@ -30,6 +30,18 @@ def settle(scratch: Scratch, draft: Draft, grouped: bool) -> Draft | None:
     return _whole(scratch, kept)
 
 
+def settle_packs(scratch: Scratch, packs: Sequence[Pack]) -> Draft | None:
+    """As many packs as are valid together, and of the others the rows that are."""
+    whole: Draft = {table.name: [] for table in scratch.schema.tables}
+    for name, row in (entry for pack in packs for entry in pack):
+        whole[name].append(row)
+    if scratch.load(whole):
+        return whole
+    kept, failed = _added(scratch, (), packs)
+    kept, _ = _added(scratch, kept, [(entry,) for entry in failed])
+    return _whole(scratch, kept)
+
+
 def topped_up(scratch: Scratch, draft: Draft, packs: Iterable[Pack]) -> Draft | None:
     """The valid draft with those packs that there is room for and that are valid with it."""
     room = {table.name: MAX_ROWS - len(draft.get(table.name, ())) for table in scratch.schema.tables}
