@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from assessor.errors import GradingFault
 from assessor.grading.fetch import fetch
-from assessor.grading.measure import measure
+from assessor.grading.measure import Measured, measure
 from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped
+from assessor.grading.stage import Stage
 from assessor.grading.table import ResultTable
-from assessor.grading.work import Work
 from sandbox.errors import SandboxError
 from sandbox.provider import SandboxHandle, SandboxProvider, SandboxSpec
 
@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_HARMFUL = (Ended.TIMED_OUT, Ended.LOST)
-"""Endings after which the server may still be busy, or gone."""
+HARMFUL = (Ended.TIMED_OUT, Ended.MEMORY, Ended.LOST)
+"""Endings after which the server may still be busy, or gone, and which a machine in trouble causes, too."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ class LabLimits:
 class Lab:
     """Runs one answer; starts a server when the first run needs it and stops every server it started.
 
-    A run that kills the server or its session, or runs out of time, is repeated once in a new lab. What happens
-    twice is the answer's doing; what happens once was the platform's.
+    Each run has a session of its own, in a database that looks like a sandbox's. A run that kills the server or its
+    session, or runs out of time or memory, is repeated once in a new lab. What happens twice is the answer's doing;
+    what happens once was the platform's.
     """
 
     def __init__(self, provider: SandboxProvider, spec: SandboxSpec, limits: LabLimits) -> None:
@@ -46,6 +47,7 @@ class Lab:
         self._spec = spec
         self._limits = limits
         self._handle: SandboxHandle | None = None
+        self._stage: Stage | None = None
         self._confirmed = False
         self._used = 0.0
 
@@ -69,7 +71,7 @@ class Lab:
 
     def discard(self) -> None:
         """Stop the server in use, if any. One that does not stop is the reaper's: it spoils no verdict."""
-        handle, self._handle = self._handle, None
+        handle, self._handle, self._stage = self._handle, None, None
         if handle is not None:
             try:
                 self._provider.stop(handle)
@@ -80,8 +82,8 @@ class Lab:
         """The answer's result in a database. Raises Stopped, or GradingFault when it is not the answer's doing."""
         return self._run(database, lambda session: fetch(session, text))
 
-    def measure(self, database: str, text: str) -> Work:
-        """The answer's work in a database. Raises like fetch."""
+    def measure(self, database: str, text: str) -> Measured:
+        """The answer's result in a database and the work of that run. Raises like fetch."""
         return self._run(database, lambda session: measure(session, text))
 
     def _run(self, database: str, action: Callable[[Session], T]) -> T:
@@ -90,7 +92,7 @@ class Lab:
         try:
             return self._once(database, action)
         except Stopped as stopped:
-            if stopped.ended not in _HARMFUL or self._confirmed:
+            if stopped.ended not in HARMFUL or self._confirmed:
                 raise
         return self._confirm(database, action)
 
@@ -98,7 +100,7 @@ class Lab:
         try:
             return self._once(database, action)
         except Stopped as stopped:
-            self._confirmed = stopped.ended in _HARMFUL
+            self._confirmed = stopped.ended in HARMFUL
             raise
 
     def _once(self, database: str, action: Callable[[Session], T]) -> T:
@@ -107,7 +109,7 @@ class Lab:
             try:
                 return action(session)
             except (Stopped, LabUnreachable) as stopped:
-                if not isinstance(stopped, Stopped) or stopped.ended in _HARMFUL:
+                if not isinstance(stopped, Stopped) or stopped.ended in HARMFUL:
                     self.discard()
                 raise
             finally:
@@ -116,7 +118,12 @@ class Lab:
     def _session(self, database: str) -> Session:
         """A session; a lab that refuses one is replaced once."""
         try:
-            return Session(self.handle.dsn, database, self._limits.run)
+            return self._opened(database)
         except LabUnreachable:
             self.discard()
-            return Session(self.handle.dsn, database, self._limits.run)
+            return self._opened(database)
+
+    def _opened(self, database: str) -> Session:
+        handle = self.handle
+        self._stage = self._stage or Stage(handle.platform_dsn)
+        return Session(handle.dsn, self._stage.show(database), self._limits.run)

@@ -1,30 +1,29 @@
-"""Measure the work of an answer with EXPLAIN."""
+"""Run an answer and measure the work of that very run."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 
-from assessor.grading.session import Ended, Session, Stopped
-from assessor.grading.text import refusal
+from assessor.grading.fetch import fetch
+from assessor.grading.session import Session
+from assessor.grading.table import ResultTable
 from assessor.grading.work import Work, work_of
 
-_EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON)\n"
+
+@dataclass(frozen=True)
+class Measured:
+    """What one run gave and the work it took."""
+
+    table: ResultTable
+    work: Work
 
 
-def measure(session: Session, text: str) -> Work:
-    """The work of one SELECT statement, from its second run: the first one fills the caches.
+def measure(session: Session, text: str) -> Measured:
+    """The result and the work of one SELECT statement, which no EXPLAIN is put in front of.
 
-    EXPLAIN takes no parameter for its statement, so the text is put behind a fixed prefix. That is safe because the
-    text has been parsed before as exactly one statement that begins with SELECT, WITH, VALUES or TABLE: it can then
-    neither close a bracket, add options to EXPLAIN nor bring a second statement.
+    An EXPLAIN would be another run than the one whose result is judged, and an answer could tell them apart:
+    current_query() says so. Raises Stopped like fetch.
     """
-    reason = refusal(text)
-    if reason:
-        raise Stopped(Ended.REFUSED, reason)
-    session.begin()
-    session.parse(text)
-    explained = b""
-    for _ in range(2):
-        session.parse(_EXPLAIN + text)
-        explained = b"".join(cell or b"" for row in session.run(binary=False) for cell in row)
-    return work_of(json.loads(explained))
+    table = fetch(session, text)
+    told = session.finish()
+    return Measured(table, work_of(told.plan or {}, told.inside))

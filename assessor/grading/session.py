@@ -1,14 +1,17 @@
 """One session in a lab, bounded from outside.
 
-An answer is sent over the extended protocol, which takes exactly one statement, in a read-only transaction that is
-rolled back. Time, rows and bytes are counted here and not by the server, because no session setting is a limit for
-somebody who may run SQL.
+An answer is sent as it is, over the extended protocol, which takes exactly one statement, in a read-only transaction
+that is rolled back. Time, rows and bytes are counted here and not by the server, because no session setting is a limit
+for somebody who may run SQL. The plans that the server tells (see assessor.grading.stage) are kept with the run.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import selectors
+import struct
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,22 +23,28 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from assessor.errors import GradingFault
+from assessor.grading.planner import PLANNER
+from assessor.grading.told import Told
 
 SETTINGS: Mapping[str, str] = {
+    **PLANNER,
+    "application_name": "assessor",
+    "search_path": '"$user", public',
     "client_encoding": "UTF8",
-    "datestyle": "ISO, YMD",
+    "client_min_messages": "notice",
+    "datestyle": "ISO, MDY",
     "timezone": "UTC",
     "intervalstyle": "postgres",
     "extra_float_digits": "1",
     "bytea_output": "hex",
-    "work_mem": "4MB",
-    "jit": "off",
-    "max_parallel_workers_per_gather": "0",
+    "xmlbinary": "base64",
+    "xmloption": "content",
     "synchronize_seqscans": "off",
-    "lock_timeout": "2s",
+    "lock_timeout": "15s",
     "default_transaction_read_only": "on",
 }
-"""Fixed for every graded session, so that no default of a machine decides a verdict."""
+"""Fixed for every graded session, so that no default of a machine decides a verdict. What a candidate can see of them
+is what a run in their sandbox has, too, but for those that make a session read-only and a plan repeatable."""
 
 _TYPES = b"SELECT oid, pg_catalog.format_type(oid, NULL), typcategory FROM pg_catalog.pg_type"
 
@@ -46,6 +55,15 @@ _LOST = "the PostgreSQL server or session ended while it ran"
 _SEVERAL = "cannot insert multiple commands into a prepared statement"
 _FAULTS = ("57P", "58", "XX", "53100")
 """SQLSTATEs that may be the server's fault (shut down, system error, internal error, disk full)."""
+_NO_MEMORY = "53200"
+_MEMORY = "stopped at the memory limit of the server"
+_DENIED = ("permission denied for function ", "permission denied for table ", "permission denied for schema ")
+"""Messages that name an object of the catalogue and can quote no hidden value."""
+
+_PLAN = b"plan:\n"
+_FINISH_SECONDS = 10.0
+_BACKSTOP_SECONDS = 60
+"""The server's own statement_timeout where it leaves our limits room, as in a sandbox."""
 
 
 class Ended(StrEnum):
@@ -58,6 +76,8 @@ class Ended(StrEnum):
     """PostgreSQL stopped it with an error while it ran."""
     TIMED_OUT = "timed-out"
     TOO_LARGE = "too-large"
+    MEMORY = "memory-limit"
+    """The server had no more memory, or the kernel ended it for what it took."""
     LOST = "lost"
     """The server or the session went away."""
 
@@ -91,11 +111,14 @@ class Session:
     def __init__(self, dsn: str, database: str, limits: Limits) -> None:
         self.limits = limits
         self._deadline = time.monotonic() + limits.seconds
-        backstop = f"{round(limits.seconds * 1000) + 5000}ms"
+        self._told = Told()
+        self._received = 0
+        backstop = f"{round(max(_BACKSTOP_SECONDS, limits.seconds + 5))}s"
         try:
             self._conn = psycopg.connect(_conninfo(dsn, database, backstop), autocommit=True)
         except psycopg.OperationalError as error:
             raise LabUnreachable(f"The lab's PostgreSQL did not accept a session: {error}") from error
+        self._conn.pgconn.notice_handler = self._notice
 
     def __enter__(self) -> Session:
         return self
@@ -131,15 +154,16 @@ class Session:
             raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement that returns columns")
         return description
 
-    def run(self, binary: bool = True) -> Iterator[tuple[bytes | None, ...]]:
+    def run(self) -> Iterator[tuple[bytes | None, ...]]:
         """Run the parsed statement and give its rows as they come, up to the limits."""
-        self._send(lambda wire: wire.send_query_prepared(b"", None, result_format=int(binary)))
+        self._told = Told()  # forgets our own statements
+        self._send(lambda wire: wire.send_query_prepared(b"", None, result_format=1))
         self._conn.pgconn.set_single_row_mode()
         rows = size = 0
         for result in self._results():
             self._refuse_errors(result, parsing=False)
             if result.status == pq.ExecStatus.TUPLES_OK and not (result.command_status or b"").startswith(
-                (b"SELECT", b"EXPLAIN")
+                b"SELECT"
             ):
                 raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
             for number in range(result.ntuples):
@@ -147,6 +171,28 @@ class Session:
                 rows, size = rows + 1, size + sum(map(len, filter(None, row)))
                 self._refuse_excess(rows, size)
                 yield row
+
+    def finish(self) -> Told:
+        """End the run and give what the server told of it.
+
+        A statement's plan comes when its portal closes, which our rollback makes it do. Plans of the statements inside
+        it come before, or after it where its end cuts a function short.
+        """
+        self._told.ending = True
+        self._deadline = time.monotonic() + _FINISH_SECONDS
+        self._ours(b"ROLLBACK")
+        if self._told.unreadable:
+            raise Stopped(Ended.ERROR, "its plan is nested too deeply to be measured")
+        if self._told.plan is None:
+            raise LabUnreachable("The lab's PostgreSQL told no plan.")
+        return self._told
+
+    def _notice(self, notice: pq.abc.PGresult) -> None:
+        self._received = 0
+        severity = notice.error_field(pq.DiagnosticField.SEVERITY_NONLOCALIZED)
+        _, found, plan = (notice.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").partition(_PLAN)
+        if severity == b"INFO" and found:
+            self._told.add(plan)
 
     def _ours(self, query: bytes) -> pq.abc.PGresult:
         """A query of our own; a server that cannot answer it is no fault of an answer."""
@@ -182,11 +228,14 @@ class Session:
         if result.status != pq.ExecStatus.FATAL_ERROR:
             return
         state = (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()
-        if self._conn.pgconn.status == pq.ConnStatus.BAD or not state or state.startswith(_FAULTS):
-            raise Stopped(Ended.LOST, _LOST, state or None)
-        if not parsing:
-            raise Stopped(Ended.ERROR, f"PostgreSQL stopped it: {condition(state)} ({state})", state)
+        if not state or state == _NO_MEMORY:
+            raise Stopped(Ended.MEMORY, _MEMORY, state or None)
+        if self._conn.pgconn.status == pq.ConnStatus.BAD or state.startswith(_FAULTS):
+            raise Stopped(Ended.LOST, _LOST, state)
         message = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode("utf-8", "replace")
+        if not parsing:
+            shown = message if message.startswith(_DENIED) else condition(state)
+            raise Stopped(Ended.ERROR, f"PostgreSQL stopped it: {shown} ({state})", state)
         if message.startswith(_SEVERAL):
             message = "the answer must be one statement, and this is more than one"
         raise Stopped(Ended.REFUSED, f"PostgreSQL does not accept it: {message} ({state})", state)
@@ -201,14 +250,25 @@ class Session:
                     left = self._deadline - time.monotonic()
                     if left <= 0 or not selector.select(left):
                         self._cancel()
+                    self._refuse_flood(wire.socket)
                     try:
                         wire.consume_input()
                     except psycopg.OperationalError as error:
-                        raise Stopped(Ended.LOST, _LOST) from error
+                        raise Stopped(Ended.MEMORY, _MEMORY) from error
                 result = wire.get_result()
                 if result is None:
                     return
+                self._received = 0
                 yield result
+
+    def _refuse_flood(self, socket: int) -> None:
+        """A row comes out of libpq only as a whole: stop reading one that is larger than a whole result may be.
+
+        What waits in the socket is a lower bound of what libpq will keep.
+        """
+        waiting = fcntl.ioctl(socket, termios.FIONREAD, b"\0" * 4)
+        self._received += int(struct.unpack("i", waiting)[0])
+        self._refuse_excess(0, self._received)
 
     def _cancel(self) -> None:
         """Ask the server to stop; whether it obeys does not matter: the caller throws the lab away."""

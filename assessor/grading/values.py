@@ -78,10 +78,24 @@ def _padded(cell: bytes) -> str:
 def _json(cell: bytes) -> str:
     """A canonical text: key order, spaces and trailing zeros of numbers do not count."""
     try:
-        data = json.loads(cell, parse_float=Decimal, parse_int=Decimal)
-        return json.dumps(data, sort_keys=True, default=lambda number: {"number": str(number.normalize())})
-    except RecursionError:  # nested deeper than Python follows: compare the text
+        data = json.loads(cell, parse_float=_exactly, parse_int=_exactly)
+        return json.dumps(data, sort_keys=True, default=lambda number: {"number": str(number)})
+    except (
+        RecursionError,
+        ValueError,
+        ArithmeticError,
+    ):  # too deep or too large for Python: compare the text
         return _text(cell)
+
+
+def _exactly(number: str) -> Decimal:
+    """Without trailing zeros and without the rounding of Decimal.normalize()."""
+    sign, digits, exponent = Decimal(number).as_tuple()
+    written = "".join(map(str, digits))
+    kept = written.rstrip("0")
+    if not kept:
+        return Decimal(0)
+    return Decimal((sign, tuple(map(int, kept)), int(exponent) + len(written) - len(kept)))
 
 
 def _binary_json(cell: bytes) -> str:

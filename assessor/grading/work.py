@@ -24,6 +24,8 @@ class Work:
     temp: int
     rows: int
     plan: Mapping[str, Any]
+    nested: int = 0
+    """How many of the rows were processed by statements that functions ran."""
 
     @property
     def total(self) -> int:
@@ -32,23 +34,42 @@ class Work:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-able dict."""
-        return {"buffers": self.buffers, "temp": self.temp, "rows": self.rows, "plan": dict(self.plan)}
+        return {**self._numbers(), "plan": dict(self.plan)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Work:
         """The work that to_json gave."""
-        return cls(data["buffers"], data["temp"], data["rows"], data["plan"])
+        return cls(data["buffers"], data["temp"], data["rows"], data["plan"], data["nested"])
 
     def parts(self) -> dict[str, int]:
         """The numbers without the plan."""
-        return {"buffers": self.buffers, "temp": self.temp, "rows": self.rows, "total": self.total}
+        return {**self._numbers(), "total": self.total}
+
+    def _numbers(self) -> dict[str, int]:
+        return {"buffers": self.buffers, "temp": self.temp, "rows": self.rows, "nested": self.nested}
 
 
-def work_of(explained: list[Mapping[str, Any]]) -> Work:
-    """Read EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON): buffers are inclusive at the top, rows are summed over nodes."""
-    plan = explained[0]["Plan"]
-    rows = sum(_rows(node) for node in _nodes(plan))
-    return Work(_sum(plan, _BUFFERS), _sum(plan, _TEMP), round(rows), plan)
+def work_of(plan: Mapping[str, Any], inside: float = 0.0) -> Work:
+    """Read a plan as ANALYZE, BUFFERS and FORMAT JSON give it; `inside` are rows of statements that functions ran.
+
+    Blocks are counted by the session, so those at the top include what functions touched. Rows are counted by the
+    nodes of a plan: they are summed over all nodes of all plans.
+    """
+    nested = round(inside)
+    return Work(_sum(plan, _BUFFERS), _sum(plan, _TEMP), round(rows_of(plan)) + nested, plan, nested)
+
+
+def rows_of(plan: Mapping[str, Any]) -> float:
+    """Rows that all nodes of a plan gave and removed."""
+    return sum(_rows(node) for node in _nodes(plan))
+
+
+def depth_of(plan: Mapping[str, Any]) -> int:
+    """Levels of a plan."""
+    level, depth = [plan], 0
+    while level:
+        level, depth = [child for node in level for child in node.get("Plans", ())], depth + 1
+    return depth
 
 
 def _nodes(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -10,8 +10,9 @@ from assessor.grading.lab import Lab, LabLimits
 from assessor.grading.reference import Order, ReferenceCache, References, Run
 from assessor.grading.text import is_blank
 from assessor.kinds.base import DEFAULT_LIMITS, GRADER_VERSION, empty_answer, provenance_of, result_of
-from assessor.kinds.query_checks import grade_checks, reference_work, slow_work
+from assessor.kinds.query_checks import grade_checks
 from assessor.kinds.query_rules import query_rules
+from assessor.kinds.query_work import reference_work, slow_work
 from assessor.packs.loader import Pack
 from assessor.packs.spec import ResultCheck
 from assessor.packs.templates import lab_databases, lab_template
@@ -73,11 +74,13 @@ def _order(pack: Pack) -> Order:
     databases = lab_databases(pack)
     tables: dict[str, Run] = {}
     works: dict[str, Run] = {}
+    sizes: dict[str, str] = {}
     for check in pack.spec.check:
         if isinstance(check, ResultCheck):
             tables |= {name: Run(databases[name], pack.reference) for name in check.datasets}
         else:
-            database = databases[check.dataset]
-            works[reference_work(check)] = Run(database, pack.reference)
-            works[slow_work(check)] = Run(database, pack.files[check.slow])
-    return Order(f"{pack.hash}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works)
+            for name in check.scales:
+                sizes[name] = databases[name]
+                tables[name] = works[reference_work(name)] = Run(databases[name], pack.reference)
+                works[slow_work(check, name)] = Run(databases[name], pack.files[check.slow])
+    return Order(f"{pack.hash}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works, sizes)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from assessor.domain.outcomes import CheckOutcome, Verdict
-from assessor.grading.compare import compare
-from assessor.grading.lab import Lab
+from assessor.grading.compare import Comparison, compare
+from assessor.grading.lab import HARMFUL, Lab
+from assessor.grading.measure import Measured
 from assessor.grading.reference import References
-from assessor.grading.session import Ended, Stopped
-from assessor.grading.work import Work, share
+from assessor.grading.session import Stopped
+from assessor.grading.table import ResultTable
 from assessor.kinds.base import outcome_of
-from assessor.kinds.query_messages import Finding, result_message, stopped_message, work_message
+from assessor.kinds.query_messages import (
+    NONDETERMINISTIC,
+    Finding,
+    result_message,
+    stopped_message,
+    wrong_message,
+)
+from assessor.kinds.query_work import Scale, evidence, scored, unmeasured
 from assessor.packs.loader import Pack
 from assessor.packs.spec import Check, Dataset, ResultCheck, WorkCheck
 from assessor.packs.templates import lab_databases
 from sandbox.provider import Progress
-
-
-def reference_work(check: WorkCheck) -> str:
-    """The name of the reference's work for a check."""
-    return f"{check.id}/reference"
-
-
-def slow_work(check: WorkCheck) -> str:
-    """The name of the slow sample's work for a check."""
-    return f"{check.id}/slow"
 
 
 def grade_checks(
@@ -67,7 +65,7 @@ class _Checks:
         return self._result(check) if isinstance(check, ResultCheck) else self._work(check)
 
     def _result(self, check: ResultCheck) -> CheckOutcome:
-        findings = self._until_timeout(check)
+        findings = self._until_harm(check)
         right = all(finding.right for finding in findings)
         return outcome_of(
             check,
@@ -77,12 +75,12 @@ class _Checks:
             {"datasets": [finding.evidence() for finding in findings]},
         )
 
-    def _until_timeout(self, check: ResultCheck) -> list[Finding]:
-        """Findings on the check's datasets; after a timeout the check has failed, and the rest would only wait."""
+    def _until_harm(self, check: ResultCheck) -> list[Finding]:
+        """Findings on the check's datasets; after harm the check has failed, and the rest would only cost labs."""
         findings = []
         for name in check.datasets:
             findings.append(self._finding(self.pack.dataset(name)))
-            if findings[-1].rule == Ended.TIMED_OUT:
+            if findings[-1].rule in HARMFUL:
                 break
         return findings
 
@@ -94,44 +92,56 @@ class _Checks:
         return self.findings[dataset.name]
 
     def _judged(self, dataset: str) -> tuple[str | None, str]:
-        """The rule that the answer breaks on a dataset, or None, and the message."""
+        """The rule that the answer breaks on a dataset, or None, and the message.
+
+        It runs twice, each time in a session of its own: an answer that is right by luck is not right.
+        """
         try:
-            actual = self.lab.fetch(lab_databases(self.pack)[dataset], self.text)
+            first, second = (self.lab.fetch(self._database(dataset), self.text) for _ in range(2))
         except Stopped as stopped:
             return stopped.ended.value, stopped.reason
-        comparison = compare(self.expected.tables[dataset], actual, self._sort_keys())
-        return comparison.rule and comparison.rule.value, comparison.message
+        return self._verdict(dataset, first, second)
 
-    def _sort_keys(self) -> list[int]:
+    def _verdict(self, dataset: str, first: ResultTable, second: ResultTable) -> tuple[str | None, str]:
+        comparisons = [self._compared(dataset, table) for table in (first, second)]
+        wrong = next((comparison for comparison in comparisons if comparison.rule), None)
+        if wrong is None or wrong.rule is None:
+            return None, ""
+        if not compare(first, second).equal:
+            return NONDETERMINISTIC
+        return wrong.rule.value, wrong.message
+
+    def _compared(self, dataset: str, table: ResultTable) -> Comparison:
         names = [column.name for column in self.pack.spec.query.columns]
-        return [names.index(key.column) for key in self.pack.spec.query.order]
+        keys = [names.index(key.column) for key in self.pack.spec.query.order]
+        return compare(self.expected.tables[dataset], table, keys)
+
+    def _database(self, dataset: str) -> str:
+        return lab_databases(self.pack)[dataset]
 
     def _work(self, check: WorkCheck) -> CheckOutcome:
-        try:
-            work = self.lab.measure(lab_databases(self.pack)[check.dataset], self.text)
-        except Stopped as stopped:
-            message = stopped_message(self.pack.dataset(check.dataset), stopped)
-            evidence = {"stopped": stopped.ended.value, **self._works(check, None)}
-            return outcome_of(check, Verdict.FAILED, message, 0.0, evidence)
-        reference = self.expected.works[reference_work(check)]
-        slow = self.expected.works[slow_work(check)]
-        earned = share(work.total, reference.total, slow.total)
-        return outcome_of(
-            check,
-            Verdict.PASSED if earned >= check.passes_at else Verdict.FAILED,
-            work_message(work, reference, slow),
-            round(check.points * earned, 2),
-            self._works(check, work),
-        )
+        scales = unmeasured(check, self.expected)
+        for number, scale in enumerate(scales):
+            dataset = self.pack.dataset(scale.dataset)
+            try:
+                runs = [self._timed(scale) for _ in range(2)]
+            except Stopped as stopped:
+                found = {"stopped": stopped.ended.value, **evidence(scales)}
+                return outcome_of(check, Verdict.FAILED, stopped_message(dataset, stopped), 0.0, found)
+            scales[number] = _measured(scale, runs)
+            rule, message = self._verdict(dataset.name, runs[0][0].table, runs[1][0].table)
+            if rule:
+                found = {"rule": rule, **evidence(scales)}
+                return outcome_of(check, Verdict.FAILED, wrong_message(dataset, message), 0.0, found)
+        return scored(check, scales)
 
-    def _works(self, check: WorkCheck, work: Work | None) -> dict[str, Any]:
-        """The evidence of a work check: the numbers, their parts and the plans they come from."""
-        reference, slow = self.expected.works[reference_work(check)], self.expected.works[slow_work(check)]
-        named = {"submission": work, "reference": reference, "slow": slow}
-        return {
-            "work": {name: one and one.total for name, one in named.items()},
-            "parts": {name: one and one.parts() for name, one in named.items()},
-            "ratio": work and round(work.total / reference.total, 4),
-            "plan": work and work.plan,
-            "reference_plan": reference.plan,
-        }
+    def _timed(self, scale: Scale) -> tuple[Measured, float]:
+        started = time.monotonic()
+        measured = self.lab.measure(self._database(scale.dataset), self.text)
+        return measured, time.monotonic() - started
+
+
+def _measured(scale: Scale, runs: Sequence[tuple[Measured, float]]) -> Scale:
+    """What a first run leaves behind for a second one must not make that one cheap; a slow moment is no slow answer."""
+    work = max((run.work for run, _ in runs), key=lambda work: work.total)
+    return replace(scale, submission=work, seconds=min(seconds for _, seconds in runs))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assessor.domain.outcomes import Verdict
+from assessor.grading.growth import in_words
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import EQUAL, Work
 from assessor.packs.spec import Dataset, Role
@@ -15,6 +16,12 @@ _SHOWN = 3
 """More failures than these only bury the first."""
 
 _PLACES = {Role.VISIBLE: "on the data in your database", Role.LARGE: "on a large amount of data"}
+
+NONDETERMINISTIC = (
+    "nondeterministic",
+    "nondeterministic: it ran twice on the same data and gave different rows",
+)
+"""Rule and message of an answer whose result is a matter of luck."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +71,36 @@ def stopped_message(dataset: Dataset, stopped: Stopped) -> str:
     return f"Fails {_where(dataset)}: {stopped.reason}."
 
 
-def work_message(work: Work, reference: Work, slow: Work) -> str:
-    """The work in words; ratios are easier to read than logarithms."""
-    ratio = work.total / reference.total
+def wrong_message(dataset: Dataset, message: str) -> str:
+    """Why the work of a run does not count: its result is wrong."""
+    return f"Fails {_where(dataset)}: {message}. Work counts only when the result is right."
+
+
+def work_message(works: Mapping[str, Work | None], place: str = "") -> str:
+    """The work in words; ratios are easier to read than logarithms. `place` tells which of several scales it is."""
+    work, reference, slow = (one.total if one else 0 for one in works.values())
+    ratio = work / reference
     if ratio < 1 / EQUAL:
         compared = f"less than the reference, by a factor of {1 / ratio:,.1f}"
     elif ratio <= EQUAL:
         compared = "as little as the reference"
     else:
         compared = f"{ratio:,.1f} times the reference"
-    numbers = f"{work.total:,} against {reference.total:,}, slow sample {slow.total:,}"
-    return f"Work: {compared} ({numbers} buffers and rows)."
+    numbers = f"{work:,} against {reference:,}, slow sample {slow:,}"
+    return f"Work{place and f' on {place}'}: {compared} ({numbers} buffers and rows)."
+
+
+_ALIKE = 0.25
+"""Exponents nearer than this are not told apart: constant parts of the work move them as much."""
+
+
+def growth_message(growths: Mapping[str, float | None]) -> str:
+    """How work grows, if that is known; beside the reference's where it differs from it."""
+    own, reference = growths["submission"], growths["reference"]
+    if own is None or reference is None:
+        return ""
+    differs = abs(own - reference) >= _ALIKE and in_words(own) != in_words(reference)
+    return f"It {in_words(own)}{f', the reference {in_words(reference)}' if differs else ''}."
 
 
 def _where(dataset: Dataset) -> str:

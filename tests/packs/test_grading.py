@@ -78,12 +78,6 @@ RIGHT_TOO = {
     ),
     "midnight": RIGHT.replace("max(m.moved_at)::date", "date_trunc('day', max(m.moved_at))"),
     "numeric average as double": RIGHT.replace("avg(m.change)", "avg(m.change::double precision)"),
-    "settings changed while it runs": RIGHT.replace(
-        "i.item_id,",
-        "i.item_id + 0 * length(set_config('extra_float_digits', '-15', false)"
-        " || set_config('DateStyle', 'German', false)),",
-        1,
-    ),
 }
 
 
@@ -126,7 +120,14 @@ WRONG = {
         RIGHT.replace("i.item_id,", "max(i.name)::integer,", 1),
         "PostgreSQL stopped it: invalid text representation (22P02).",
     ),
-    "files of the server": ("SELECT pg_read_file('/etc/passwd'), 1, 2, 3", "insufficient privilege (42501)"),
+    "files of the server": (
+        "SELECT pg_read_file('/etc/passwd'), 1, 2, 3",
+        "permission denied for function pg_read_file (42501)",
+    ),
+    "settings": (
+        RIGHT.replace("i.item_id,", "i.item_id + 0 * length(set_config('work_mem', '1GB', false)),", 1),
+        "permission denied for function set_config (42501)",
+    ),
     "too many rows": (
         "SELECT n, n, n, NULL::date FROM generate_series(1, 100000) AS n",
         "stopped after 5,000 rows",
@@ -190,7 +191,7 @@ class TestHarm:
 
     def test_time_is_bounded_from_outside(self, graded, labs):
         text = RIGHT.replace("i.item_id,", "i.item_id + length(pg_sleep(60)::text),", 1)
-        result = graded(f"SELECT set_config('statement_timeout', '0', false), x.* FROM ({text}) AS x")
+        result = graded(text)
         assert result.verdict is Verdict.FAILED
         assert result.outcomes[0].message == "Fails on the data in your database: stopped after 2 s."
         assert len(labs.started) == 2

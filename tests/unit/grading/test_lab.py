@@ -16,6 +16,7 @@ TABLE = ResultTable((), ())
 SPEC = SandboxSpec(Template(()), Owner("lab", "test"))
 KILLED = Stopped(Ended.LOST, "gone")
 LATE = Stopped(Ended.TIMED_OUT, "late")
+GREEDY = Stopped(Ended.MEMORY, "much")
 WRONG = Stopped(Ended.ERROR, "division by zero")
 
 
@@ -46,6 +47,13 @@ def endings(monkeypatch):
     """How the next sessions and runs end; sessions take none unless the ending is LabUnreachable."""
     queue = []
 
+    class Stage:
+        def __init__(self, platform_dsn):
+            pass
+
+        def show(self, database):
+            return "challenge"
+
     class Session:
         def __init__(self, dsn, database, limits):
             if queue and isinstance(queue[0], LabUnreachable):
@@ -63,6 +71,7 @@ def endings(monkeypatch):
             raise ending
         return ending
 
+    monkeypatch.setattr(lab_module, "Stage", Stage)
     monkeypatch.setattr(lab_module, "Session", Session)
     monkeypatch.setattr(lab_module, "fetch", fetch)
     return queue
@@ -86,14 +95,14 @@ def test_a_good_run_needs_one_lab(endings):
     assert (provider.started, provider.stopped) == ([1], [1])
 
 
-@pytest.mark.parametrize("harm", [KILLED, LATE])
+@pytest.mark.parametrize("harm", [KILLED, LATE, GREEDY])
 def test_harm_done_once_was_the_platforms(endings, harm):
     provider = Provider()
     assert run(provider, endings, harm, TABLE) is TABLE
     assert (provider.started, provider.stopped) == ([1, 2], [1, 2])
 
 
-@pytest.mark.parametrize("harm", [KILLED, LATE])
+@pytest.mark.parametrize("harm", [KILLED, LATE, GREEDY])
 def test_harm_done_twice_is_the_answers_and_is_not_asked_again(endings, harm):
     provider = Provider()
     assert run(provider, endings, harm, harm, harm, times=2) is harm

@@ -10,6 +10,7 @@ import pytest
 
 from assessor.errors import GradingFault
 from assessor.grading import reference as reference_module
+from assessor.grading.measure import Measured
 from assessor.grading.reference import MemoryReferenceCache, Order, References, Run, references
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import Work
@@ -43,7 +44,7 @@ class FakeLab:
 
     def measure(self, database, text):
         self.runs.append((database, text))
-        return WORK
+        return Measured(table("a int", (1,)), WORK)
 
 
 @pytest.fixture

@@ -56,6 +56,23 @@ def test_a_giant_json_number_stays_small():
     assert len(reader_for("json", "U").read(b"1e999999")) < 100
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        (b"1.50", b"1.5", True),
+        (b"100", b"1e2", True),
+        (b"-0.0", b"0", True),
+        (b'{"a": 1, "b": [2]}', b'{"b":[2.0],"a":1}', True),
+        (b"1.00000000000000000000000000000000000001", b"1", False),
+        (b"1e99999999999999999999", b"2e99999999999999999999", False),
+        (b"[" * 5_000 + b"]" * 5_000, b"[" * 4_999 + b"]" * 4_999, False),
+    ],
+)
+def test_json_is_compared_by_value_however_large_or_deep(left, right, same):
+    read = reader_for("json", "U").read
+    assert (read(left) == read(right)) is same
+
+
 def test_families():
     assert reader_for("integer", "N").family == reader_for("double precision", "N").family == "number"
     assert reader_for("mood", "E").family == reader_for("text", "S").family

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.grading.work import EQUAL, Work, share, work_of
+from assessor.grading.work import EQUAL, Work, depth_of, share, work_of
 
 PLANS = Path(__file__).parent / "plans"
 
 
 def recorded(name):
-    return json.loads((PLANS / f"{name}.json").read_text())
+    return json.loads((PLANS / f"{name}.json").read_text())[0]["Plan"]
 
 
 def test_buffers_are_inclusive_and_rows_summed_over_nodes():
@@ -32,12 +32,22 @@ def test_sort_on_disk_counts_its_temporary_blocks():
 
 
 def test_nodes_that_never_ran_count_nothing():
-    plan = {"Plan": {"Actual Rows": 1, "Actual Loops": 1, "Plans": [{"Actual Rows": 0, "Actual Loops": 0}]}}
-    assert work_of([plan]).rows == 1
+    plan = {"Actual Rows": 1, "Actual Loops": 1, "Plans": [{"Actual Rows": 0, "Actual Loops": 0}]}
+    assert work_of(plan).rows == 1
+
+
+def test_rows_of_statements_inside_functions_count():
+    work = work_of({"Actual Rows": 1, "Actual Loops": 1}, 41.0)
+    assert (work.rows, work.nested, work.total) == (42, 41, 42)
+
+
+def test_depth_is_counted_in_levels():
+    assert depth_of(recorded("subplan")) == 4
+    assert depth_of({"Plans": [{}, {"Plans": [{}]}]}) == 3
 
 
 def test_work_is_never_nothing():
-    assert work_of([{"Plan": {}}]).total == 1
+    assert work_of({}).total == 1
 
 
 def test_work_survives_json():

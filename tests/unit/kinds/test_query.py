@@ -8,6 +8,7 @@ import pytest
 
 from assessor.domain.outcomes import Verdict
 from assessor.errors import GradingFault
+from assessor.grading.measure import Measured
 from assessor.grading.reference import MemoryReferenceCache, References
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import Work
@@ -31,17 +32,17 @@ def work(total):
 
 
 EXPECTED = References(
-    {"visible": RIGHT, "ties": RIGHT, "unmoved": RIGHT},
+    {"visible": RIGHT, "ties": RIGHT, "unmoved": RIGHT, "large": RIGHT},
     {"work/reference": work(1_000), "work/slow": work(110_000)},
 )
 
 
 class Lab:
-    """What an answer gives in each database."""
+    """What an answer gives in each database; a list is what it gives in one run after the other."""
 
     def __init__(self, tables=None, measured=None):
         self.tables = {"d1": RIGHT, "d2": RIGHT, "d3": RIGHT} | (tables or {})
-        self.measured = measured or work(1_000)
+        self.measured = measured or Measured(RIGHT, work(1_000))
         self.fetched = []
 
     def fetch(self, database, text):
@@ -53,9 +54,10 @@ class Lab:
 
     @staticmethod
     def _give(what):
-        if isinstance(what, Exception):
-            raise what
-        return what
+        now = what.pop(0) if isinstance(what, list) else what
+        if isinstance(now, Exception):
+            raise now
+        return now
 
 
 class Broken:
@@ -97,7 +99,7 @@ def test_a_check_that_is_required_must_have_passed(tiny):
     )
     assert unmoved.message == measured.message == 'Counts only when "Stock is right" has passed.'
     assert {outcome.points for outcome in (right, unmoved, measured)} == {0.0}
-    assert lab.fetched == ["d1", "d2"], "what cannot count is not run"
+    assert lab.fetched == ["d1", "d1", "d2", "d2"], "what cannot count is not run"
 
 
 def test_a_check_that_nobody_requires_costs_only_itself(tiny):
@@ -116,7 +118,7 @@ def test_a_check_that_nobody_requires_costs_only_itself(tiny):
     ],
 )
 def test_work_is_scored_by_degree(tiny, total, points, verdict):
-    assert verdicts(tiny, Lab(measured=work(total)))["work"] == (verdict, points)
+    assert verdicts(tiny, Lab(measured=Measured(RIGHT, work(total))))["work"] == (verdict, points)
 
 
 def test_evidence_opens_every_number(tiny):
@@ -126,7 +128,7 @@ def test_evidence_opens_every_number(tiny):
         ("ties", "failed", "order"),
     ]
     assert measured.evidence == {}
-    _, _, measured = outcomes(tiny, Lab(measured=work(2_000)))
+    _, _, measured = outcomes(tiny, Lab(measured=Measured(RIGHT, work(2_000))))
     assert measured.evidence["work"] == {"submission": 2_000, "reference": 1_000, "slow": 110_000}
     assert measured.evidence["ratio"] == 2.0
     assert measured.evidence["plan"]["Total"] == 2_000
@@ -148,8 +150,9 @@ def test_an_error_names_its_condition_and_nothing_else(tiny):
     assert right.evidence["datasets"][1]["rule"] == "error"
 
 
-def test_after_a_timeout_the_check_waits_for_nothing_more(tiny):
-    lab = Lab({"d1": Stopped(Ended.TIMED_OUT, "stopped after 10 s")})
+@pytest.mark.parametrize("ended", [Ended.TIMED_OUT, Ended.MEMORY, Ended.LOST])
+def test_after_harm_the_check_waits_for_nothing_more(tiny, ended):
+    lab = Lab({"d1": Stopped(ended, "stopped after 10 s")})
     right, *_ = outcomes(tiny, lab)
     assert right.message == "Fails on the data in your database: stopped after 10 s."
     assert lab.fetched == ["d1"]
@@ -161,6 +164,30 @@ def test_work_that_cannot_be_measured_earns_nothing(tiny):
     assert measured.message == "Fails on a large amount of data: stopped after 10 s."
     assert measured.evidence["stopped"] == "timed-out"
     assert measured.evidence["work"]["submission"] is None
+
+
+def test_a_result_by_luck_is_called_nondeterministic(tiny):
+    right, *_ = outcomes(tiny, Lab({"d2": [RIGHT, SHORT]}))
+    assert right.message == (
+        "Fails when two items have equally much stock: nondeterministic: it ran twice on the same data and gave"
+        " different rows."
+    )
+    assert right.evidence["datasets"][1]["rule"] == "nondeterministic"
+
+
+@pytest.mark.parametrize("table", [SHORT, UNSORTED])
+def test_the_work_of_a_wrong_result_earns_nothing(tiny, table):
+    *_, measured = outcomes(tiny, Lab(measured=Measured(table, work(1))))
+    assert (measured.verdict, measured.points) == (Verdict.FAILED, 0.0)
+    assert measured.message.startswith("Fails on a large amount of data: ")
+    assert measured.message.endswith("Work counts only when the result is right.")
+
+
+@pytest.mark.parametrize("totals", [(1_000, 110_000), (110_000, 1_000)])
+def test_the_dearer_of_two_runs_counts(tiny, totals):
+    *_, measured = outcomes(tiny, Lab(measured=[Measured(RIGHT, work(total)) for total in totals]))
+    assert measured.points == 0.0
+    assert measured.evidence["work"]["submission"] == 110_000
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "-- SELECT 1", "/* nothing */ ;"])

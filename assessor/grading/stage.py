@@ -1,0 +1,97 @@
+"""Put a dataset on the lab's stage, so that an answer finds there what it found in a candidate's sandbox.
+
+Nothing here reads what an answer may have made.
+"""
+
+from __future__ import annotations
+
+import time
+
+import psycopg
+from psycopg import sql
+
+from assessor.grading.session import LabUnreachable
+from sandbox.provider import CANDIDATE_ROLE, DEFAULT_DATABASE
+
+Platform = psycopg.Connection[tuple[object, ...]]
+
+MAINTENANCE_DATABASE = "postgres"
+
+_MEASURED = """
+ALTER ROLE {role} SET session_preload_libraries = 'auto_explain';
+ALTER ROLE {role} SET auto_explain.log_min_duration = 0;
+ALTER ROLE {role} SET auto_explain.log_analyze = on;
+ALTER ROLE {role} SET auto_explain.log_buffers = on;
+ALTER ROLE {role} SET auto_explain.log_timing = off;
+ALTER ROLE {role} SET auto_explain.log_format = 'json';
+ALTER ROLE {role} SET auto_explain.log_nested_statements = on;
+ALTER ROLE {role} SET auto_explain.log_level = 'info';
+"""
+"""Every run tells its plan with what it did, also of the statements that functions run inside it. Only a superuser
+may change these, and client_min_messages does not hold back INFO: so an answer cannot tell a measured run from one
+that is not, nor keep its work to itself."""
+
+_NO_SETTINGS = "REVOKE ALL ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC"
+"""An answer is one SELECT, and this is how a SELECT changes settings. What it would gain are more memory for sorts than
+others have, a place to keep results in, another role or another output format; an honest one needs none of these."""
+
+_END_SESSIONS = (
+    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = %s"
+)
+_SESSIONS_SECONDS = 5.0
+_PAUSE_SECONDS = 0.002
+
+
+class Stage:
+    """The databases of one lab's server: the one that is graded now bears the name of a sandbox's database."""
+
+    def __init__(self, platform_dsn: str) -> None:
+        self._dsn = platform_dsn
+        self._shown: str | None = None
+        self._bare: set[str] = set()
+        """Databases in which settings cannot be changed any more."""
+
+    def show(self, database: str) -> str:
+        """The name under which `database` can be reached from now on. Raises LabUnreachable."""
+        if self._shown != database:
+            try:
+                self._strip(database)
+                with self._connected(MAINTENANCE_DATABASE) as platform:
+                    self._change(platform, database)
+            except psycopg.Error as error:
+                raise LabUnreachable(f"The lab's datasets could not be changed: {error}") from error
+        return DEFAULT_DATABASE
+
+    def _connected(self, database: str) -> Platform:
+        return psycopg.connect(self._dsn, dbname=database, autocommit=True, connect_timeout=10)
+
+    def _strip(self, database: str) -> None:
+        if database not in self._bare:
+            with self._connected(database) as platform:
+                platform.execute(_NO_SETTINGS)
+            self._bare.add(database)
+
+    def _change(self, platform: Platform, database: str) -> None:
+        if self._shown is None:
+            platform.execute(sql.SQL(_MEASURED).format(role=sql.Identifier(CANDIDATE_ROLE)))
+        _end_sessions(platform)
+        if self._shown is not None:
+            _rename(platform, DEFAULT_DATABASE, self._shown)
+            self._shown = None
+        _rename(platform, database, DEFAULT_DATABASE)
+        self._shown = database
+
+
+def _end_sessions(platform: Platform) -> None:
+    """No session of an answer outlives its run: work in the background would be another run's."""
+    deadline = time.monotonic() + _SESSIONS_SECONDS
+    while platform.execute(_END_SESSIONS, [CANDIDATE_ROLE]).fetchall():
+        if time.monotonic() > deadline:
+            raise LabUnreachable("The lab's sessions do not end.")
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _rename(platform: Platform, old: str, new: str) -> None:
+    if old != new:
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        platform.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
