@@ -148,7 +148,8 @@ def different(column: Column, domains: Domains) -> Edit:
         rows = []
         for row in draft[column.table]:
             value = row[column.place]
-            value = domains.fresh(column, taken) if value in taken else value
+            if value in taken:
+                value = domains.fresh(column, taken) or value
             taken.add(value or "")
             rows.append(put(row, column.place, value))
         return with_rows(draft, column.table, rows)
@@ -225,7 +226,7 @@ def _estranged(
         for number in choose(len(rows), rng) if rows else ():
             if rows[number][one.place] in taken:
                 fresh = domains.fresh(one, taken | set(values_of({one.table: rows}, one)))
-                rows[number] = put(rows[number], one.place, fresh)
+                rows[number] = put(rows[number], one.place, fresh or rows[number][one.place])
         return with_rows(draft, one.table, rows)
 
     return edit

@@ -26,14 +26,18 @@ def other_readings(reference: str) -> list[str]:
 
 
 def _without_null_members(tree: exp.Expr) -> bool:
-    """NOT IN looks at no NULL of its subquery. Says whether there is any."""
+    """NOT IN looks at no NULL of its subquery, and finds no NULL, also where the subquery gives nothing."""
     changed = False
     for node in list(tree.find_all(exp.In)):
         query = node.args.get("query")
         if query is not None and not isinstance(node.this, exp.Tuple) and _negated(node):
             inner = query.this if isinstance(query, exp.Subquery) else query
             text = f"SELECT m FROM ({inner.sql('postgres')}) AS members(m) WHERE NOT m IS NULL"
+            known = exp.Not(this=exp.Is(this=node.this.copy(), expression=exp.Null()))
             node.set("query", exp.Subquery(this=sqlglot.parse_one(text, read="postgres")))
+            negation = node.find_ancestor(exp.Not)
+            if negation is not None:
+                negation.replace(exp.Paren(this=exp.And(this=negation.copy(), expression=known)))
             changed = True
     return changed
 
