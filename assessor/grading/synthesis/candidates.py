@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from assessor.grading.synthesis.dataset import Draft
+from assessor.grading.synthesis.dataset import MAX_ROWS, Draft
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.draw import Drawer, Profile, profiles
+from assessor.grading.synthesis.edits import put_in_one, values_of, with_rows
 from assessor.grading.synthesis.plot import Plot
 from assessor.grading.synthesis.reading import Hints
 from assessor.grading.synthesis.server import Scratch
@@ -24,6 +25,7 @@ _MOST_PACKS = 80
 _PACK = Profile(rows=(0, 2), width=2, copies=0.7, steps=0.5)
 
 Step = Callable[[int, int], None]
+Change = Callable[[Draft, Sequence[Draft]], Draft]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Maker:
         self.drawer = Drawer(scratch.schema, domains, rng)
         self.teller = Teller(scratch.schema, domains, self.drawer, hints.counts, rng)
         self.packs = list(self._packs()) if invariants else []
+        self.targets = list(targets(scratch.schema, hints, domains))
 
     def candidates(self, step: Step) -> list[Candidate]:
         """Random ones first; each different from the others."""
@@ -87,8 +90,8 @@ class Maker:
         return topped_up(self.scratch, settled, chosen) or settled
 
     def _targeted(self, bases: list[Draft], step: Step) -> Iterator[Candidate]:
-        wanted = [target for target in targets(self.scratch.schema, self.hints, self.domains)]
-        rounds = [(target, n) for n in range(max((each.times for each in wanted), default=0)) for target in wanted]
+        most = max(target.times for target in self.targets)
+        rounds = [(target, n) for n in range(most) for target in self.targets]
         rounds = [(target, n) for target, n in rounds if n < target.times][:MOST_TARGETED]
         rich = [base for base in bases if all(base.values())] or bases
         for number, (target, _) in enumerate(rounds):
@@ -97,6 +100,47 @@ class Maker:
             settled = settle(self.scratch, draft, self.invariants)
             if settled is not None:
                 yield Candidate(settled, target.shows if settled == draft else "")
+
+    def offspring(self, parents: Sequence[Draft]) -> Draft | None:
+        """A small change of one of the datasets, or two of them together."""
+        draft = self.rng.choice(parents)
+        for _ in range(self.rng.choice((1, 1, 2, 3))):
+            draft = self.rng.choice(self._changes)(draft, parents)
+        return settle(self.scratch, draft, self.invariants)
+
+    @property
+    def _changes(self) -> list[Change]:
+        return [self._cell, self._cell, self._cell, self._less, self._more, self._target, self._together]
+
+    def _cell(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
+        """Another value in one place, often one that is elsewhere in the column or NULL."""
+        column = self.rng.choice(self.scratch.schema.columns)
+        values = [*values_of(draft, column), *self.domains.pools[column.key].all]
+        value = None if column.nullable and self.rng.random() < 0.25 else self.rng.choice(values or [""])
+        return put_in_one(column, value)(draft, self.rng)
+
+    def _less(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
+        """One row fewer."""
+        name = self.rng.choice([name for name, rows in draft.items() if rows] or [""])
+        rows = list(draft.get(name, ()))
+        if rows:
+            del rows[self.rng.randrange(len(rows))]
+        return {**draft, name: rows} if name else draft
+
+    def _more(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
+        """One row more, like one that is there."""
+        table = self.rng.choice(self.scratch.schema.tables)
+        profile = Profile(copies=1.0, nulls=0.1)
+        row = self.drawer.row(table, draft, self.drawer.tiny(profile), profile)
+        return with_rows(draft, table.name, [*draft[table.name], row])
+
+    def _target(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
+        return self.rng.choice(self.targets).edit(draft, self.rng)
+
+    def _together(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
+        """The rows of another dataset as well, as far as there is room."""
+        other = self.rng.choice(parents)
+        return {name: [*rows, *other[name]][:MAX_ROWS] for name, rows in draft.items()}
 
     def _packs(self) -> Iterator[Pack]:
         """Small datasets that satisfy the invariants, found by trying."""

@@ -90,7 +90,7 @@ class Drawer:
         """A row of its own, or one like an earlier row."""
         before = drawn[table.name]
         if before and self.rng.random() < profile.copies:
-            return self._like(table, self.rng.choice(before), drawn, tiny, profile)
+            return self.like(table, self.rng.choice(before), drawn, tiny, profile)
         row = tuple(self._value(table, column, before, tiny, profile) for column in table.columns)
         return self._referring(table, row, drawn, profile)
 
@@ -106,7 +106,7 @@ class Drawer:
             return self.rng.choice(free) if free else self.domains.fresh(column, taken)
         return self.rng.choice(values) if values else None
 
-    def _like(
+    def like(
         self, table: Table, row: Row, drawn: Draft, tiny: dict[Key, list[str]], profile: Profile
     ) -> Row:
         """A copy with one or two columns changed, those of a key among them."""

@@ -96,6 +96,17 @@ def put_in_all(column: Column, value: Value) -> Edit:
     return _put_where(column, value, lambda number, rng: range(number))
 
 
+def put_in_class(columns: Sequence[Column], value: Value) -> Edit:
+    """A value in every row of several columns."""
+
+    def edit(draft: Draft, rng: Random) -> Draft:
+        for column in columns:
+            draft = put_in_all(column, value)(draft, rng)
+        return draft
+
+    return edit
+
+
 def put_in_one(column: Column, value: Value) -> Edit:
     """A value in one row."""
     return _put_where(column, value, lambda number, rng: [rng.randrange(number)])

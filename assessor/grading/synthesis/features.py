@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from assessor.grading.synthesis.dataset import Draft, Value
+from assessor.grading.synthesis.dataset import Draft, Row, Value
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.schema import Column, Schema, Table
 from assessor.grading.synthesis.targets import edges
@@ -33,10 +34,20 @@ def _of_tables(draft: Draft, schema: Schema) -> Iterator[str]:
             continue
         if len(rows) == 1:
             yield f"{table.plain_name} has one row"
+        yield from _of_groups(table, rows)
         if len(set(rows)) < len(rows):
             yield f"{table.plain_name} has equal rows"
         for column in table.columns:
             yield from _of_column(draft, table, column)
+
+
+def _of_groups(table: Table, rows: Sequence[Row]) -> Iterator[str]:
+    """Where rows come in groups of the same value, do the groups differ in size?"""
+    for column in table.columns:
+        sizes = Counter(row[column.place] for row in rows)
+        if len(sizes) > 1 and len(sizes) < len(rows):
+            differ = "differ" if len(set(sizes.values())) > 1 else "are alike"
+            yield f"several groups of {table.plain_name} with the same {column.name} {differ} in size"
 
 
 def _of_column(draft: Draft, table: Table, column: Column) -> Iterator[str]:

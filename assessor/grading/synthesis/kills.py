@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -17,7 +18,12 @@ _EASY_AFTER = 60
 """Candidates after which mutants that most of them kill are not run any more."""
 _EASY = 0.4
 
+_GENERATION = 25
+"""Offspring after which parents are chosen anew."""
+_PARENTS = 40
+
 Step = Callable[[int, int], None]
+Offspring = Callable[[Sequence[Draft]], Draft | None]
 
 
 @dataclass
@@ -43,6 +49,7 @@ class Court:
         self.scratch, self.order, self.rng = scratch, order, rng
         self.references = [scratch.prepare(text) for text in references]
         self.references += self._prepared(readings).values()
+        self._running: dict[int, Query] = {}
 
     def sound(self, draft: Draft, shuffles: int = 1) -> Answer | None:
         """What the first reference gives, if all give the same in every order of insertion; it stays loaded."""
@@ -73,20 +80,47 @@ class Court:
             self.order,
         ).equal
 
-    def trials(self, candidates: Sequence[Candidate], mutants: Sequence[str], step: Step) -> list[Trial]:
+    def suspect(self, mutants: Sequence[str]) -> None:
+        """Prepare the mutants that candidates are to be tried on."""
+        self._running = self._prepared(mutants)
+
+    def trial(self, candidate: Candidate) -> Trial | None:
+        """What a candidate kills, unless it is not sound."""
+        expected = self.sound(candidate.draft)
+        return None if expected is None else Trial(candidate, expected, self._killed(expected, self._running))
+
+    def trials(self, candidates: Sequence[Candidate], step: Step) -> list[Trial]:
         """Every sound candidate with what it kills."""
-        running = self._prepared(mutants)
         found: list[Trial] = []
         for number, candidate in enumerate(candidates):
             step(number, len(candidates))
-            expected = self.sound(candidate.draft)
-            if expected is None:
-                continue
-            found.append(Trial(candidate, expected, self._killed(expected, running)))
-            if len(found) == _EASY_AFTER:
-                tally = {number: sum(number in trial.kills for trial in found) for number in running}
-                running = {n: query for n, query in running.items() if tally[n] < _EASY * _EASY_AFTER}
+            trial = self.trial(candidate)
+            if trial is not None:
+                found.append(trial)
+                self._spare_easy(found)
         return found
+
+    def _spare_easy(self, found: Sequence[Trial]) -> None:
+        if len(found) == _EASY_AFTER:
+            tally = Counter(number for trial in found for number in trial.kills)
+            easy = [number for number in self._running if tally[number] >= _EASY * _EASY_AFTER]
+            for number in easy:
+                del self._running[number]
+
+    def evolve(self, found: list[Trial], offspring: Offspring, tries: int, step: Step) -> None:
+        """Add offspring of the datasets that kill what few others kill."""
+        known = {repr(sorted(trial.candidate.draft.items())) for trial in found}
+        for number in range(tries if found else 0):
+            step(number, tries)
+            if number % _GENERATION == 0:
+                parents = [trial.candidate.draft for trial in _fittest(found)]
+            draft = offspring(parents)
+            if draft is None or repr(sorted(draft.items())) in known:
+                continue
+            known.add(repr(sorted(draft.items())))
+            trial = self.trial(Candidate(draft))
+            if trial is not None:
+                found.append(trial)
 
     def _prepared(self, mutants: Sequence[str]) -> dict[int, Query]:
         """Those that PostgreSQL parses and that give as many columns as the reference."""
@@ -109,3 +143,10 @@ class Court:
             elif not self.same(expected, answer, query):
                 killed.add(number)
         return killed
+
+
+def _fittest(found: Sequence[Trial]) -> list[Trial]:
+    """Those whose kills are rarest."""
+    tally = Counter(number for trial in found for number in trial.kills)
+    ranked = sorted(found, key=lambda trial: -sum(1 / tally[number] ** 2 for number in trial.kills))
+    return ranked[:_PARENTS]

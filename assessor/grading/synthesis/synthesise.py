@@ -27,6 +27,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _SHUFFLES = 6
+_OFFSPRING = 250
 _MUTANTS = 250
 """Mutants of a reference that are run."""
 
@@ -92,7 +93,9 @@ def _synthesise(
     court = Court(scratch, references, order, rng, readings)
     width = len(court.references[0].columns)
     suspects = [*mutants, *_suspects(references, width, schema, domains)]
-    trials = court.trials(candidates, suspects, lambda done, of: progress("running mutants", done, of))
+    court.suspect(suspects)
+    trials = court.trials(candidates, lambda done, of: progress("running mutants", done, of))
+    court.evolve(trials, maker.offspring, _OFFSPRING, lambda done, of: progress("refining", done, of))
     entries = [_entry(trial, schema, domains) for trial in trials]
     chosen = distil(
         entries, most, lambda n: court.sound(trials[n].candidate.draft, _SHUFFLES) is not None
@@ -119,7 +122,17 @@ def _suspects(references: Sequence[str], width: int, schema: Schema, domains: Do
 def _entry(trial: Trial, schema: Schema, domains: Domains) -> Entry:
     shows = trial.candidate.shows
     shown = features(trial.candidate.draft, schema, domains)
-    return Entry(frozenset(trial.kills), frozenset([*shown, *([shows] if shows else [])]), _is_wanted(shows))
+    shown += [shows] if shows else []
+    return Entry(frozenset(trial.kills), frozenset([*shown, *_of_result(trial)]), _is_wanted(shows))
+
+
+def _of_result(trial: Trial) -> list[str]:
+    """What is special about the reference's result."""
+    rows = trial.expected.rows or ()
+    found = [f"the result has {min(len(rows), 3)} rows"]
+    found += ["the result has equal rows"] if len(set(rows)) < len(rows) else []
+    nulls = sorted({n for row in rows for n, cell in enumerate(row) if cell is None})
+    return found + [f"result column {n} is NULL" for n in nulls]
 
 
 def _is_wanted(shows: str) -> bool:

@@ -39,6 +39,7 @@ def targets(schema: Schema, hints: Hints, domains: Domains) -> Iterator[Target]:
             yield from _of_column(table, column, domains)
     for one, two in edges(schema, domains):
         yield from _of_edge(one, two, domains)
+    yield from _of_classes(schema, domains)
     for columns in _grouped(schema, hints):
         yield from _of_group(schema, columns, hints, domains)
 
@@ -84,6 +85,19 @@ def _of_edge(one: Column, two: Column, domains: Domains) -> Iterator[Target]:
     yield Target(f"one {own} is no {other}", edits.strange(one, two, domains))
     yield Target(f"every {own} is the same {other}", edits.onto(one, two))
     yield Target(f"every {other} is a {own}", edits.covering(one, two), 3)
+
+
+def _of_classes(schema: Schema, domains: Domains) -> Iterator[Target]:
+    """Columns that share values, all at the same border or all NULL."""
+    for first in dict.fromkeys(domains.classes.values()):
+        members = [column for column in schema.columns if domains.classes[column.key] == first]
+        free = [column for column in members if not schema.table(column.table).in_key(column.name)]
+        if len(free) > 1:
+            said = " and ".join(f"{column.name} of {_plain(column)}" for column in free)
+            for value in domains.pools[free[0].key].likely[:_BORDERS]:
+                yield Target(f"{said} are the same in all rows", edits.put_in_class(free, value), 1)
+            if all(column.nullable for column in free):
+                yield Target(f"{said} are NULL in all rows", edits.put_in_class(free, None), 1)
 
 
 def _plain(column: Column) -> str:
