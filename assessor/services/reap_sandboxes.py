@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from assessor.domain.attempt import OVER
-from assessor.domain.sandboxes import SandboxStatus
+from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.services.work import Work, WorkFactory
 from assessor.storage.queries import attempts, sandboxes
 from sandbox.errors import SandboxError
@@ -56,18 +56,24 @@ def is_owned(work: Work, found: FoundSandbox) -> bool:
 
 
 def replace_lost(open_work: WorkFactory, provider: SandboxProvider) -> int:
-    """Request again every server that should be there and is not; never silently an empty one in its place."""
+    """Request again every server that should be there and is not, whether it was lost or could not be started."""
     with open_work() as work:
         ready = sandboxes.in_status(work.session, SandboxStatus.READY)
-        waiting = sandboxes.waiting(work.session, work.now() - START_TIME)
+        failed = [s for s in sandboxes.in_status(work.session, SandboxStatus.FAILED) if is_needed(work, s)]
+        waiting = [*failed, *sandboxes.waiting(work.session, work.now() - START_TIME)]
     lost = [item for item in ready if item.handle and is_gone(provider, SandboxHandle.from_json(item.handle))]
-    for item in lost:
+    for item in [*lost, *failed]:
         with open_work() as work:
             sandboxes.update(work.session, item.id, SandboxStatus.REQUESTED)
     for item in [*lost, *waiting]:
         with open_work() as work:
             work.defer("provision", lock=f"sandbox:{item.id}", sandbox_id=str(item.id))
-    return len(lost)
+    return len(lost) + len(failed)
+
+
+def is_needed(work: Work, sandbox: AttemptSandbox) -> bool:
+    """Whether the attempt of a server is not over."""
+    return attempts.get(work.session, sandbox.attempt_id).state not in OVER
 
 
 def is_gone(provider: SandboxProvider, handle: SandboxHandle) -> bool:

@@ -52,7 +52,7 @@ def test_a_server_is_started_once_however_often_its_job_runs(world: World) -> No
 
 
 @pytest.mark.parametrize("provider", [FailingProvider(failures=None), NeverReadyProvider()])
-def test_a_server_that_never_comes_is_said_to_have_failed_and_can_be_asked_for_again(
+def test_a_server_that_never_comes_is_said_to_have_failed_and_is_asked_for_again(
     world: World, provider: SandboxProvider
 ) -> None:
     attempt = agree(world)
@@ -62,8 +62,7 @@ def test_a_server_that_never_comes_is_said_to_have_failed_and_can_be_asked_for_a
     assert list(provider.list()) == []
     with world.application.work() as work:
         assert view_attempt(work, attempt.id).sandboxes_failed
-        for sandbox in of(world, attempt):
-            sandboxes.request(work.session, attempt.id, sandbox.challenge_id)
+    assert reap_sandboxes(world.application.work, provider).replaced == SERVERS
     provision(world, MemoryProvider(), attempt)
     assert {sandbox.status for sandbox in of(world, attempt)} == {SandboxStatus.READY}
 

@@ -29,7 +29,7 @@ class FakeApplication:
 
 @pytest.fixture
 def app() -> Flask:
-    made = create_app(FakeApplication())  # type: ignore[arg-type]
+    made = create_app(FakeApplication())  # type: ignore[arg-type]  # a fake that has what pages ask for
     made.config["WTF_CSRF_ENABLED"] = False
     return made
 
