@@ -124,7 +124,7 @@ class _Reader:
         source = self._sources.get(column.table)
         if source and (source, column.name) in keys:
             return [(source, column.name)]
-        used = [key for key in keys if key[0] in self._sources.values()]
+        used = [key for key in keys if key[0] in self._sources.values()] if self._sources else keys
         if used or not depth:
             return used
         inside = (inner for node in self._named.get(column.name, ()) for inner in node.find_all(exp.Column))
