@@ -58,7 +58,7 @@ def _of_tables(reference: str, schema: Schema, domains: Domains) -> Iterator[str
             yield _replaced(tree, place, reading)
 
 
-def _replaced(tree: exp.Expression, place: exp.Table, reading: str) -> str:
+def _replaced(tree: exp.Expr, place: exp.Table, reading: str) -> str:
     """The query with one table behind a reading; the tree is left as it was."""
     view = exp.maybe_parse(f"SELECT * FROM ({reading}) AS x", dialect="postgres").args["from_"].this
     view.set("alias", exp.TableAlias(this=exp.to_identifier(place.alias_or_name, quoted=True)))

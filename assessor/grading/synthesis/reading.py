@@ -69,17 +69,20 @@ def read(schema: Schema, texts: Iterable[str]) -> Hints:
     return hints
 
 
-def _parsed(text: str) -> list[exp.Expression]:
+def _parsed(text: str) -> list[exp.Expr]:
+    """A query, or a predicate as a query of its own."""
     for attempt in (text, f"SELECT {text}"):
         try:
-            return [tree for tree in sqlglot.parse(attempt, read="postgres") if isinstance(tree, exp.Query)]
+            trees = [tree for tree in sqlglot.parse(attempt, read="postgres") if isinstance(tree, exp.Query)]
         except SqlglotError:
             continue
+        if trees:
+            return list(trees)
     return []
 
 
 class _Reader:
-    def __init__(self, schema: Schema, tree: exp.Expression, hints: Hints) -> None:
+    def __init__(self, schema: Schema, tree: exp.Expr, hints: Hints) -> None:
         self._tree, self._hints = tree, hints
         self._columns: dict[str, list[Key]] = defaultdict(list)
         for column in schema.columns:
@@ -90,7 +93,7 @@ class _Reader:
             for table in tree.find_all(exp.Table)
             if table.name in by_name
         }
-        self._named: dict[str, list[exp.Expression]] = defaultdict(list)
+        self._named: dict[str, list[exp.Expr]] = defaultdict(list)
         for alias in tree.find_all(exp.Alias):
             self._named[alias.alias].append(alias.this)
 
@@ -111,7 +114,7 @@ class _Reader:
             elif isinstance(node, exp.Join) and node.args.get("using"):
                 self._using(node)
 
-    def _within(self, *nodes: exp.Expression | None) -> list[Key]:
+    def _within(self, *nodes: exp.Expr | None) -> list[Key]:
         """Columns of tables in these expressions, also through an alias of an expression."""
         found: dict[Key, None] = {}
         for node in nodes:
@@ -145,12 +148,12 @@ class _Reader:
         if not node.is_string and self._counted(place):
             self._hints.counts.append(int(float(text)))
 
-    def _compared(self, place: exp.Expression) -> list[Key]:
+    def _compared(self, place: exp.Expr) -> list[Key]:
         if isinstance(place, exp.Case):
             return self._within(place.this, *(branch.this for branch in place.args.get("ifs", ())))
         return self._within(place)
 
-    def _counted(self, place: exp.Expression) -> bool:
+    def _counted(self, place: exp.Expr) -> bool:
         """Is something counted here, or is the column another name of a count or a rank?"""
         nodes = [place]
         for column in place.find_all(exp.Column):
@@ -158,20 +161,20 @@ class _Reader:
         counting = (exp.Count, exp.Window, exp.Sum, exp.RowNumber)
         return any(node.find(*counting) for node in nodes) if not isinstance(place, exp.Limit) else False
 
-    def _comparison(self, node: exp.Expression) -> None:
+    def _comparison(self, node: exp.Expr) -> None:
         sides = [self._within(side) for side in _sides(node)]
         for left, right in zip(sides, sides[1:], strict=False):
             self._hints.same += [(a, b) for a in left[:2] for b in right[:2] if a != b]
         if not isinstance(node, exp.EQ | exp.In):
             self._hints.ordered += [key for side in sides for key in side]
 
-    def _group(self, node: exp.Expression) -> None:
+    def _group(self, node: exp.Expr) -> None:
         parts = node.args.get("partition_by") if isinstance(node, exp.Window) else node.expressions
         keys = self._within(*(parts or ()))
         for table in dict.fromkeys(key[0] for key in keys):
             self._hints.groups.append(tuple(key for key in keys if key[0] == table))
 
-    def _member(self, node: exp.Expression) -> None:
+    def _member(self, node: exp.Expr) -> None:
         path = node.expression
         names = [literal.name for literal in path.find_all(exp.Literal)] if path else []
         names += [key.name for key in path.find_all(exp.JSONPathKey)] if path else []
@@ -188,7 +191,7 @@ def _signed(node: exp.Literal) -> str:
     return f"-{node.this}" if isinstance(node.parent, exp.Neg) else str(node.this)
 
 
-def _place(node: exp.Expression) -> exp.Expression | None:
+def _place(node: exp.Expr) -> exp.Expr | None:
     """The comparison a literal stands in, or the limit."""
     parent = node.parent
     while parent is not None and not isinstance(parent, exp.Query | exp.Group | exp.Ordered):
@@ -200,7 +203,7 @@ def _place(node: exp.Expression) -> exp.Expression | None:
     return None
 
 
-def _sides(node: exp.Expression) -> Sequence[exp.Expression]:
+def _sides(node: exp.Expr) -> Sequence[exp.Expr]:
     if isinstance(node, exp.Between):
         return [node.this, node.args["low"], node.args["high"]]
     if isinstance(node, exp.In):
