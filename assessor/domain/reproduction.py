@@ -13,7 +13,7 @@ VOLATILE = frozenset(
     {
         *("Shared Hit Blocks", "Shared Read Blocks", "Shared Dirtied Blocks", "Shared Written Blocks"),
         *("Local Hit Blocks", "Local Read Blocks", "Local Dirtied Blocks", "Local Written Blocks"),
-        "seconds",
+        *("seconds", "ms", "wall_ratio"),
     }
 )
 """Keys of evidence that tell what a cache happened to hold or how long something took.

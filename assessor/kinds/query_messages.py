@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.domain.outcomes import Verdict
-from assessor.grading.growth import in_words
+from assessor.grading.growth import TOLERANCE, in_words
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import EQUAL, Work
 from assessor.packs.spec import Dataset, Role
@@ -76,8 +76,8 @@ def wrong_message(dataset: Dataset, message: str) -> str:
     return f"Fails {_where(dataset)}: {message}. Work counts only when the result is right."
 
 
-def work_message(works: Mapping[str, Work | None], place: str = "") -> str:
-    """The work in words; ratios are easier to read than logarithms. `place` tells which of several scales it is."""
+def work_message(works: Mapping[str, Work | None]) -> str:
+    """The work in words; ratios are easier to read than logarithms."""
     work, reference, slow = (one.total if one else 0 for one in works.values())
     ratio = work / reference
     if ratio < 1 / EQUAL:
@@ -87,20 +87,20 @@ def work_message(works: Mapping[str, Work | None], place: str = "") -> str:
     else:
         compared = f"{ratio:,.1f} times the reference"
     numbers = f"{work:,} against {reference:,}, slow sample {slow:,}"
-    return f"Work{place and f' on {place}'}: {compared} ({numbers} buffers and rows)."
+    return f"Work: {compared} ({numbers} buffers and rows)."
 
 
-_ALIKE = 0.25
-"""Exponents nearer than this are not told apart: constant parts of the work move them as much."""
-
-
-def growth_message(growths: Mapping[str, float | None]) -> str:
+def growth_message(own: float | None, reference: float | None) -> str:
     """How work grows, if that is known; beside the reference's where it differs from it."""
-    own, reference = growths["submission"], growths["reference"]
     if own is None or reference is None:
         return ""
-    differs = abs(own - reference) >= _ALIKE and in_words(own) != in_words(reference)
+    differs = abs(own - reference) >= TOLERANCE and in_words(own) != in_words(reference)
     return f"It {in_words(own)}{f', the reference {in_words(reference)}' if differs else ''}."
+
+
+def counted_message(ratio: float) -> str:
+    """What a growth that is worse than the reference's makes of the work."""
+    return f"For its growth it counts as {ratio:,.1f} times the reference."
 
 
 def _where(dataset: Dataset) -> str:

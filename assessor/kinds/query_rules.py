@@ -9,7 +9,7 @@ from assessor.grading.compare import tie_groups
 from assessor.grading.reference import References
 from assessor.grading.table import ResultTable
 from assessor.grading.values import Value, base_type
-from assessor.kinds.query_checks import reference_work, slow_work
+from assessor.kinds.query_work import unmeasured
 from assessor.packs.loader import Pack
 from assessor.packs.spec import SortKey, WorkCheck
 from assessor.packs.verify import Evidence, Rule
@@ -89,7 +89,7 @@ def _follows(before: tuple[Value, ...], after: tuple[Value, ...], keys: list[Sor
 def _slow(pack: Pack, references: References) -> Iterator[str]:
     for check in pack.spec.check:
         if isinstance(check, WorkCheck):
-            reference = references.works[reference_work(check)].total
-            slow = references.works[slow_work(check)].total
+            largest = unmeasured(check, references)[-1]
+            slow, reference = largest.slow.total, largest.reference.total
             if slow < SLOW_FACTOR * reference:
                 yield f"{check.slow} does {slow:,}, reference.sql {reference:,} in {check.id}"

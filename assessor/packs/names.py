@@ -23,4 +23,4 @@ def matches(pattern: str, name: str) -> bool:
 
 def datasets_of(check: Check) -> list[str]:
     """The datasets a check runs on."""
-    return check.datasets if isinstance(check, ResultCheck) else [check.dataset]
+    return check.datasets if isinstance(check, ResultCheck) else check.scales

@@ -86,16 +86,21 @@ class ResultCheck(Strict):
     points: float = Field(gt=0)
     requires: list[Slug] = []
     """Checks that must have passed; else this one fails with no points."""
+    synthesised: bool = False
+    """Whether the datasets that this installation makes from a secret of its own belong to this check, too."""
 
 
 class WorkCheck(Strict):
-    """Work done on a large dataset, on a log scale from the slow sample (0) to the reference (all points)."""
+    """Work done on large datasets, on a log scale from the slow sample (0) to the reference (all points)."""
 
     type: Literal["work"]
     id: Slug
     title: str
     competencies: list[Competency] = Field(min_length=1)
-    dataset: Slug
+    dataset: Slug | None = None
+    """Where one is enough."""
+    datasets: list[Slug] = []
+    """Two or more, the smallest first: on each of them the work is scored, and between them its growth is seen."""
     points: float = Field(gt=0)
     slow: RelativePath
     """A right but slow answer, e.g. "submissions/partial/correlated.sql"."""
@@ -103,8 +108,20 @@ class WorkCheck(Strict):
     """Share of the points from which the check counts as passed."""
     requires: list[Slug] = []
 
+    @property
+    def scales(self) -> list[Slug]:
+        """The datasets, however they are given; the loader has refused a check without any."""
+        return [self.dataset, *self.datasets] if self.dataset else self.datasets
+
 
 Check = Annotated[ResultCheck | WorkCheck, Field(discriminator="type")]
+
+
+class Synthesis(Strict):
+    """What synthesised datasets must keep to besides the schema's constraints."""
+
+    invariants: list[str] = []
+    """SQL predicates that are true of every valid dataset."""
 
 
 class ChallengeSpec(Strict):
@@ -122,6 +139,7 @@ class ChallengeSpec(Strict):
     query: QuerySpec
     dataset: list[Dataset] = Field(min_length=1)
     check: list[Check] = Field(min_length=1)
+    synthesis: Synthesis = Synthesis()
 
 
 class Expectation(Strict):

@@ -69,7 +69,7 @@ def _checks(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> No
             if code not in spec.competencies:
                 path = ("check", index, "competencies", number)
                 file.problem(path, f"{code} is not among the challenge's: {', '.join(spec.competencies)}")
-        key = "dataset" if isinstance(check, WorkCheck) else "datasets"
+        key = "dataset" if isinstance(check, WorkCheck) and check.dataset else "datasets"
         for name in datasets_of(check):
             if name not in roles:
                 file.problem(("check", index, key), f'no dataset "{name}"; allowed: {", ".join(roles)}')
@@ -80,9 +80,16 @@ def _checks(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> No
 def _work_check(
     file: SpecFile, index: int, check: WorkCheck, roles: Mapping[str, Role], files: Mapping[str, str]
 ) -> None:
-    if roles.get(check.dataset, Role.LARGE) is not Role.LARGE:
-        text = f'"{check.dataset}" has role = "{roles[check.dataset]}"; work is measured on role = "large"'
-        file.problem(("check", index, "dataset"), text)
+    if bool(check.dataset) is bool(check.datasets):
+        file.problem(
+            ("check", index), "a work check has either dataset, or datasets from the smallest to the largest"
+        )
+    for number, name in _repeated(check.scales):
+        file.problem(("check", index, "datasets", number), f'dataset "{name}" is there twice')
+    for name in check.scales:
+        if roles.get(name, Role.LARGE) is not Role.LARGE:
+            text = f'"{name}" has role = "{roles[name]}"; work is measured on role = "large"'
+            file.problem(("check", index, "dataset" if check.dataset else "datasets"), text)
     _file_exists(file, ("check", index, "slow"), check.slow, files)
 
 

@@ -1,16 +1,19 @@
-"""Only much data shows what a query costs."""
+"""Only much data shows what a query costs, and only two amounts of it how the cost grows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
-from assessor.packs.spec import Role
+from assessor.packs.spec import Role, WorkCheck
 from assessor.packs.templates import lab_databases
 from assessor.packs.verify.evidence import Evidence
 from assessor.packs.verify.report import Rule
 from assessor.packs.verify.tables import table_digests
 
 LARGE_ROWS = 100_000
+STEP = 4
+"""Times the rows from one scale to the next: where the data hardly grows, constant parts hide how work does."""
 
 
 def _problems(evidence: Evidence) -> Iterator[str]:
@@ -22,11 +25,24 @@ def _problems(evidence: Evidence) -> Iterator[str]:
         yield 'no dataset has role = "large"; only a practice pack may do without one'
         return
     with evidence.lab() as handle:
-        for name in large:
-            digests = table_digests(handle.dsn, lab_databases(pack)[name]).values()
-            rows = sum(table.rows for table in digests)
-            if rows < LARGE_ROWS:
-                yield f"dataset {name} has {rows:,} rows in all its tables; raise its scale"
+        rows = {name: _rows(handle.dsn, lab_databases(pack)[name]) for name in large}
+    for check in pack.spec.check:
+        if isinstance(check, WorkCheck):
+            yield from _too_small(check, rows)
+
+
+def _rows(dsn: str, database: str) -> int:
+    return sum(table.rows for table in table_digests(dsn, database).values())
+
+
+def _too_small(check: WorkCheck, rows: Mapping[str, int]) -> Iterator[str]:
+    largest = check.scales[-1]
+    if rows[largest] < LARGE_ROWS:
+        yield f"dataset {largest} has {rows[largest]:,} rows in all its tables; raise its scale"
+    for small, large in pairwise(check.scales):
+        if rows[large] < STEP * rows[small]:
+            times = f"{rows[small]:,} and {rows[large]:,} rows, and {STEP} times as many are wanted"
+            yield f"{check.id}: datasets {small} and {large} have {times}"
 
 
 RULE = Rule(f"A large dataset has at least {LARGE_ROWS:,} rows", _problems)

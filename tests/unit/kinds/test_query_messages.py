@@ -4,7 +4,13 @@ import pytest
 
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.work import Work
-from assessor.kinds.query_messages import Finding, result_message, stopped_message, work_message
+from assessor.kinds.query_messages import (
+    Finding,
+    growth_message,
+    result_message,
+    stopped_message,
+    work_message,
+)
 from assessor.packs.spec import Dataset
 
 
@@ -85,4 +91,20 @@ def test_stopped():
     ],
 )
 def test_work(total, words):
-    assert words in work_message(work(total), work(1_000), work(50_000))
+    works = {"submission": work(total), "reference": work(1_000), "slow": work(50_000)}
+    assert words in work_message(works)
+
+
+@pytest.mark.parametrize(
+    ("submission", "reference", "words"),
+    [
+        (2.0, 1.02, "It grows with the square of the data, the reference grows in proportion to the data."),
+        (1.1, 1.0, "It grows in proportion to the data."),
+        (1.22, 1.18, "It grows faster than the data."),
+        (0.0, 0.7, "It hardly grows with the data, the reference grows more slowly than the data."),
+        (None, 1.0, ""),
+        (None, None, ""),
+    ],
+)
+def test_growth(submission, reference, words):
+    assert growth_message(submission, reference) == words

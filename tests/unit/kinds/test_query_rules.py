@@ -25,7 +25,12 @@ def tiny():
 def problems(pack, one, slow=3_000):
     references = References(
         {"ties": one},
-        {"work/reference": Work(1_000, 0, 0, {}), "work/slow": Work(slow, 0, 0, {})},
+        {
+            "reference/large": Work(1_000, 0, 0, {}),
+            "submissions/partial/per_item.sql/large": Work(slow, 0, 0, {}),
+        },
+        {"reference/large": 0.5},
+        {"large": 120_000},
     )
     evidence = Evidence(pack, None, NOTHING, NOTHING, ())
     rules = query_rules(lambda pack, labs: references)

@@ -12,8 +12,8 @@ CASES = {
         "challenge.toml:27: dataset[2].rows: unknown key; allowed: name, role, setup, shows, seed, scale",
     ),
     "unknown key of a check": (
-        ('id = "work"', 'id = "work"\ndatasets = ["large"]'),
-        "challenge.toml:64: check[3].datasets: unknown key; allowed: type, id, title, competencies, dataset, points",
+        ('id = "work"', 'id = "work"\nscales = ["large"]'),
+        "challenge.toml:64: check[3].scales: unknown key; allowed: type, id, title, competencies, dataset, datasets",
     ),
     "unknown key of a column": (
         ('{ name = "on_hand",', '{ name = "on_hand", nmae = "x",'),

@@ -56,6 +56,18 @@ SPEC_CASES = {
         ('dataset = "large"', 'dataset = "ties"'),
         'challenge.toml:66: check[3].dataset: "ties" has role = "hidden"; work is measured on role = "large"',
     ),
+    "work on one of several that is little": (
+        ('dataset = "large"', 'datasets = ["ties", "large"]'),
+        'challenge.toml:66: check[3].datasets: "ties" has role = "hidden"; work is measured on role = "large"',
+    ),
+    "work on one dataset and on several": (
+        ('dataset = "large"', 'dataset = "large"\ndatasets = ["large"]'),
+        "check[3]: a work check has either dataset, or datasets from the smallest to the largest",
+    ),
+    "work on the same dataset twice": (
+        ('dataset = "large"', 'datasets = ["large", "large"]'),
+        'challenge.toml:66: check[3].datasets[2]: dataset "large" is there twice',
+    ),
     "no slow sample": (
         ("per_item.sql", "slow.sql"),
         'challenge.toml:68: check[3].slow: the pack has no file "submissions/partial/slow.sql"',
