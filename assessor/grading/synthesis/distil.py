@@ -3,39 +3,71 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 _AGAIN = 0.5
 """What killing a mutant once more is worth, of what killing it the time before was."""
 _FEATURE = 0.3
 """What showing a kind of data is worth, of what killing a mutant as rare is."""
+_EMPTIED = 4
+"""Tables that get a dataset in which they are empty whether or not a mutant needs it."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A dataset to choose from: what it kills, the kinds of data in it, and whether it is wanted anyway."""
+    """A dataset to choose from: what it kills, the kinds of data in it, and which of its tables are empty."""
 
     kills: frozenset[int]
     features: frozenset[str]
-    wanted: bool = False
+    empty: frozenset[str] = frozenset()
 
 
-def distil(entries: Sequence[Entry], most: int, sound: Callable[[int], bool]) -> list[int]:
-    """Positions of the datasets chosen, best first; each has passed `sound`, which is asked as late as possible."""
-    worth = _worth(entries)
-    chosen: list[int] = []
-    times: Counter[Hashable] = Counter()
-    left = set(range(len(entries)))
-    while left and len(chosen) < most:
-        best = max(left, key=lambda n: (entries[n].wanted, _gain(entries[n], worth, times), -n))
-        left.discard(best)
-        if not entries[best].wanted and _gain(entries[best], worth, times) == 0:
-            break
-        if sound(best):
-            chosen.append(best)
-            times.update(_shown(entries[best]))
-    return chosen
+class _Choice:
+    """What is chosen, and what has been shown how often by it."""
+
+    def __init__(self, entries: Sequence[Entry], sound: Callable[[int], bool]) -> None:
+        self.entries, self._sound = entries, sound
+        self.chosen: list[int] = []
+        self.left = set(range(len(entries)))
+        self._worth = _worth(entries)
+        self._times: Counter[Hashable] = Counter()
+
+    def gain(self, number: int) -> float:
+        """What choosing it would add."""
+        return sum(
+            self._worth[shown] * _AGAIN ** self._times[shown] for shown in _shown(self.entries[number])
+        )
+
+    def take(self, numbers: Iterable[int]) -> bool:
+        """Choose the first of these that is left and sound."""
+        for number in numbers:
+            if number in self.left:
+                self.left.discard(number)
+                if self._sound(number):
+                    self.chosen.append(number)
+                    self._times.update(_shown(self.entries[number]))
+                    return True
+        return False
+
+
+def distil(
+    entries: Sequence[Entry], tables: Sequence[str], most: int, sound: Callable[[int], bool]
+) -> list[int]:
+    """Positions of the datasets chosen; each has passed `sound`, which is asked as late as possible.
+
+    Nothing at all comes first, then each table without rows while as many others as can be have some: answers that
+    fail there fail nowhere else.
+    """
+    choice = _Choice(entries, sound)
+    choice.take(n for n, entry in enumerate(entries) if len(entry.empty) == len(tables))
+    for table in tables[:_EMPTIED] if len(tables) > 1 else ():
+        without = [n for n in choice.left if table in entries[n].empty and len(entries[n].empty) < len(tables)]
+        choice.take(sorted(without, key=lambda n: (len(entries[n].empty), -choice.gain(n), n)))
+    while len(choice.chosen) < most and choice.left:
+        best = max(choice.left, key=lambda n: (choice.gain(n), -n))
+        choice.take([best])
+    return choice.chosen[:most]
 
 
 def _shown(entry: Entry) -> list[Hashable]:
@@ -48,7 +80,3 @@ def _worth(entries: Sequence[Entry]) -> dict[Hashable, float]:
     return {
         shown: (_FEATURE if isinstance(shown, str) else 1.0) / number for shown, number in counts.items()
     }
-
-
-def _gain(entry: Entry, worth: Mapping[Hashable, float], times: Mapping[Hashable, int]) -> float:
-    return sum(worth[shown] * _AGAIN ** times.get(shown, 0) for shown in _shown(entry))

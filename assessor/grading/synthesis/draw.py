@@ -79,7 +79,7 @@ class Drawer:
     def _choose(self, likely: list[str], plain: list[str], profile: Profile) -> list[str]:
         wanted = sum(self.rng.random() < profile.literal for _ in range(profile.width))
         chosen = self.rng.sample(likely, min(wanted, len(likely)))
-        rest = [value for value in plain if value not in chosen]
+        rest = [value for value in (*plain, *likely) if value not in chosen]
         # Early plain values are the ordinary ones: they are drawn more often.
         while len(chosen) < profile.width and rest:
             index = min(self.rng.randrange(len(rest)), self.rng.randrange(len(rest)))

@@ -62,6 +62,10 @@ class Court:
                     return None
         return expected
 
+    def holds(self, trial: Trial, shuffles: int) -> bool:
+        """Is it sound in that many orders of insertion, too?"""
+        return self.sound(trial.candidate.draft, shuffles) is not None
+
     def _arranged(self, draft: Draft, shuffles: int) -> list[Draft]:
         others = [{name: rows[::-1] for name, rows in draft.items()}]
         for _ in range(shuffles - 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -97,11 +98,13 @@ def _synthesise(
     trials = court.trials(candidates, lambda done, of: progress("running mutants", done, of))
     court.evolve(trials, maker.offspring, _OFFSPRING, lambda done, of: progress("refining", done, of))
     entries = [_entry(trial, schema, domains) for trial in trials]
-    chosen = distil(
-        entries, most, lambda n: court.sound(trials[n].candidate.draft, _SHUFFLES) is not None
-    )
+    tables = [table.name for table in schema.tables]
+    chosen = distil(entries, tables, most, lambda n: court.holds(trials[n], _SHUFFLES))
+    rarity = Counter(shown for entry in entries for shown in entry.features)
+    shows = [_words(trials[n], rarity, schema, domains) for n in chosen]
     return [
-        _dataset(number, trials[n], schema, domains, len(mutants)) for number, n in enumerate(chosen, 1)
+        _dataset(number, trials[n], words, schema, len(mutants))
+        for number, (n, words) in enumerate(zip(chosen, shows, strict=True), 1)
     ]
 
 
@@ -123,7 +126,8 @@ def _entry(trial: Trial, schema: Schema, domains: Domains) -> Entry:
     shows = trial.candidate.shows
     shown = features(trial.candidate.draft, schema, domains)
     shown += [shows] if shows else []
-    return Entry(frozenset(trial.kills), frozenset([*shown, *_of_result(trial)]), _is_wanted(shows))
+    empty = frozenset(table.name for table in schema.tables if not trial.candidate.draft.get(table.name))
+    return Entry(frozenset(trial.kills), frozenset([*shown, *_of_result(trial)]), empty)
 
 
 def _of_result(trial: Trial) -> list[str]:
@@ -135,16 +139,16 @@ def _of_result(trial: Trial) -> list[str]:
     return found + [f"result column {n} is NULL" for n in nulls]
 
 
-def _is_wanted(shows: str) -> bool:
-    """Empty tables are wanted whether a mutant needs them or not."""
-    return shows == "all tables are empty"
+def _words(trial: Trial, rarity: Counter[str], schema: Schema, domains: Domains) -> str:
+    """What it was made for, else what is rarest in it."""
+    if not any(trial.candidate.draft.values()):
+        return "all tables are empty"
+    found = features(trial.candidate.draft, schema, domains)
+    return trial.candidate.shows or min(found, key=lambda shown: rarity[shown], default="rows are ordinary")
 
 
-def _dataset(
-    number: int, trial: Trial, schema: Schema, domains: Domains, mutants: int
-) -> SynthesisedDataset:
+def _dataset(number: int, trial: Trial, shows: str, schema: Schema, mutants: int) -> SynthesisedDataset:
     draft = trial.candidate.draft
-    shows = trial.candidate.shows or next(iter(features(draft, schema, domains)), "rows are ordinary")
     return SynthesisedDataset(
         f"{number:02}-{re.sub('[^a-z0-9]+', '-', shows.lower()).strip('-')[:48].strip('-')}",
         shows,
