@@ -89,7 +89,7 @@ def provenance_of(
         "assessor.total_seconds": f"{limits.total_seconds:g}",
     }
     image, version = (server.image, server.server_version) if server else ("", 0)
-    return Provenance(pack.hash, GRADER_VERSION, labs.name, image, version, settings)
+    return Provenance(pack.hash, GRADER_VERSION, labs.name, image, version, settings, pack.seed)
 
 
 def empty_answer(pack: Pack, labs: SandboxProvider, limits: LabLimits) -> GradingResult:

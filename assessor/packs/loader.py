@@ -39,6 +39,8 @@ class Pack:
     files: Mapping[str, str]
     expectations: Expectations
     hash: str
+    seed: str = ""
+    """Digest of what its hidden datasets were synthesised from; empty if none are added (see packs.hidden)."""
 
     @classmethod
     def from_folder(cls, path: Path) -> Pack:

@@ -14,8 +14,9 @@ from assessor.kinds import could_not_grade, grade
 from assessor.packs.loader import Pack
 from assessor.services.reference_cache import StoredReferences
 from assessor.services.settle_attempt import settle_attempt
+from assessor.services.stored_pack import hidden_pack, stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import answers, attempts, challenges, gradings
+from assessor.storage.queries import answers, attempts, gradings
 from sandbox.errors import SandboxError
 from sandbox.provider import SandboxProvider
 
@@ -44,7 +45,8 @@ def grade_submission(open_work: WorkFactory, labs: SandboxProvider, grading_id: 
     if task is None:
         return
     try:
-        result = grade(task.pack, task.submission.text, labs, StoredReferences(open_work), str(grading_id))
+        pack = hidden_pack(open_work, labs, task.submission.challenge_id)
+        result = grade(pack, task.submission.text, labs, StoredReferences(open_work), str(grading_id))
     except Exception as error:  # whatever failed, the queue goes on and nothing is scored as zero
         log.exception("grading %s failed on our side (try %d)", grading_id, task.tries)
         _fault(open_work, labs, task, error)
@@ -58,7 +60,7 @@ def _take(work: Work, grading_id: UUID) -> _Task | None:
     if pending is None:
         return None
     submission = answers.get_submission(work.session, pending.submission_id)
-    pack = Pack.from_files(challenges.files(work.session, submission.challenge_id))
+    pack = stored_pack(work, submission.challenge_id)
     return _Task(grading_id, pending.tries, submission, pack)
 
 

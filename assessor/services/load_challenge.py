@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from assessor.domain.assessment import Challenge
 from assessor.packs.loader import Pack
 from assessor.services.work import Work
@@ -26,5 +28,6 @@ def load_challenge(work: Work, pack: Pack) -> tuple[Challenge, bool]:
             "statement": pack.statement,
             "spec": spec.model_dump(mode="json"),
             "files": dict(pack.files),
+            "secret": secrets.token_bytes(32),
         },
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from assessor.packs.loader import Pack
 from assessor.packs.templates import lab_template, sandbox_template
+from assessor.services.stored_pack import hidden_pack
 from assessor.services.work import WorkFactory
-from assessor.storage.queries import assessments, challenges
+from assessor.storage.queries import assessments
 from sandbox.provider import Progress, SandboxProvider, silent
 
 
@@ -19,7 +19,7 @@ def prepare_assessment(
         assessment = assessments.get(work.session, assessment_id)
         ids = [item.challenge.id for item in assessment.challenges]
         ids += [assessment.practice.id] if assessment.practice else []
-        packs = [Pack.from_files(challenges.files(work.session, challenge_id)) for challenge_id in ids]
-    for pack in packs:
+    for challenge_id in ids:
+        pack = hidden_pack(open_work, provider, challenge_id, progress)
         provider.prepare(sandbox_template(pack), progress)
         provider.prepare(lab_template(pack), progress)

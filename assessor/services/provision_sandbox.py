@@ -9,8 +9,8 @@ from uuid import UUID
 from assessor.domain.attempt import OVER
 from assessor.domain.events import EventKind
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
-from assessor.packs.loader import Pack
 from assessor.packs.templates import sandbox_template
+from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
 from assessor.storage.queries import attempts, challenges, sandboxes
 from sandbox.errors import SandboxError
@@ -59,7 +59,7 @@ def wanted(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
 
 
 def _template(work: Work, sandbox: AttemptSandbox) -> Template:
-    return sandbox_template(Pack.from_files(challenges.files(work.session, sandbox.challenge_id)))
+    return sandbox_template(stored_pack(work, sandbox.challenge_id))
 
 
 def _ready(work: Work, sandbox: AttemptSandbox, handle: SandboxHandle) -> bool:

@@ -17,8 +17,9 @@ from assessor.kinds import grade
 from assessor.packs.loader import Pack
 from assessor.services.reference_cache import StoredReferences
 from assessor.services.settle_attempt import settle_attempt
+from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import answers, assessments, attempts, challenges, gradings, invitations
+from assessor.storage.queries import answers, assessments, attempts, gradings, invitations
 from sandbox.provider import Progress, SandboxProvider, silent
 
 
@@ -78,7 +79,7 @@ def _of_attempt(work: Work, assessment: Assessment, attempt: Attempt) -> list[_C
         submission = last.get(place.challenge.id)
         before = results.get(submission.id) if submission else None
         if submission and before:
-            pack = Pack.from_files(challenges.files(work.session, place.challenge.id))
+            pack = stored_pack(work, place.challenge.id)
             items.append(_Counting(attempt, candidate, submission, before, pack))
     return items
 

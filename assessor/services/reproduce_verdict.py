@@ -10,9 +10,9 @@ from assessor.domain.reproduction import differences, fingerprint, setting_diffe
 from assessor.errors import NotFound
 from assessor.grading.reference import MemoryReferenceCache
 from assessor.kinds import grade
-from assessor.packs.loader import Pack
+from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import answers, challenges, gradings
+from assessor.storage.queries import answers, gradings
 from sandbox.provider import SandboxProvider
 
 
@@ -54,7 +54,7 @@ def reproduce_verdict(open_work: WorkFactory, labs: SandboxProvider, submission:
     """Grade the submission again on the stored version of its pack. Raises NotFound or GradingFault."""
     with open_work() as work:
         stored = find_verdict(work, submission)
-        pack = Pack.from_files(challenges.files(work.session, stored.submission.challenge_id))
+        pack = stored_pack(work, stored.submission.challenge_id)
     subject = f"reproduce {stored.submission.id}"
     again = grade(pack, stored.submission.text, labs, MemoryReferenceCache(), subject)
     changes = differences(stored.result, again)

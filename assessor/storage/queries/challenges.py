@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,29 @@ def get(session: Session, challenge_id: UUID) -> Challenge:
     return mapping.challenge(session.get_one(ChallengeRow, challenge_id))
 
 
-def files(session: Session, challenge_id: UUID) -> Mapping[str, str]:
-    """All files of the pack version, by relative path."""
-    found = session.scalar(select(ChallengeRow.files).where(ChallengeRow.id == challenge_id))
+@dataclass(frozen=True)
+class PackData:
+    """What grading needs of a challenge version; `synthesised` is None until datasets were made from `secret`."""
+
+    files: Mapping[str, str]
+    secret: bytes
+    synthesised: Sequence[Mapping[str, str]] | None
+
+
+def pack_data(session: Session, challenge_id: UUID) -> PackData:
+    """The files of the pack version and its hidden datasets. Raises LookupError."""
+    columns = select(ChallengeRow.files, ChallengeRow.secret, ChallengeRow.synthesised)
+    found = session.execute(columns.where(ChallengeRow.id == challenge_id)).first()
     if found is None:
         raise LookupError(f"challenge {challenge_id} does not exist")
-    return found
+    return PackData(*found)
+
+
+def keep_synthesised(session: Session, challenge_id: UUID, datasets: Sequence[Mapping[str, str]]) -> None:
+    """Store hidden datasets; the first ones of a challenge version stay."""
+    row = session.get_one(ChallengeRow, challenge_id, with_for_update=True)
+    if row.synthesised is None:
+        row.synthesised = [dict(each) for each in datasets]
 
 
 def latest(session: Session) -> tuple[Challenge, ...]:

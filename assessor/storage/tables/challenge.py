@@ -28,4 +28,8 @@ class ChallengeRow(Base):
     statement: Mapped[str]
     spec: Mapped[dict[str, Any]]
     files: Mapped[dict[str, str]] = mapped_column(deferred=True)
+    secret: Mapped[bytes] = mapped_column(deferred=True)
+    """Random, of this installation: what its hidden datasets are made from besides the pack."""
+    synthesised: Mapped[list[Any] | None] = mapped_column(deferred=True)
+    """The hidden datasets that were made, or null until they are."""
     created_at: Mapped[Now]

@@ -12,6 +12,7 @@ from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.errors import NotFound
+from assessor.kinds import GRADER_VERSION
 from assessor.services import grade_submission, reproduce_verdict
 from assessor.services import regrade as regrade_service
 from assessor.services.finish_attempt import finish_attempt
@@ -48,7 +49,7 @@ def graded(world: World) -> tuple[Attempt, str]:
     attempt = world.running()
     with world.application.work() as work:
         submission = submit_answer(work, attempt.id, CHALLENGES[0], "select 1", uuid4().hex)
-        grading_id = gradings.request(work.session, submission.id, "1")
+        grading_id = gradings.request(work.session, submission.id, GRADER_VERSION)
         finish_attempt(work, attempt.id)
     grade_submission.grade_submission(world.application.work, world.application.provider(), grading_id)
     return attempt, submission.receipt

@@ -26,6 +26,7 @@ from assessor.errors import (
     SandboxNotReady,
     WrongState,
 )
+from assessor.kinds import GRADER_VERSION
 from assessor.services.clock import ManualClock
 from assessor.services.expire_attempts import expire_attempts
 from assessor.services.finish_attempt import finish_attempt
@@ -240,7 +241,7 @@ def give_verdict(world: World, attempt: Attempt, slug: str, verdict: Verdict, po
     with world.application.work() as work:
         locked = attempts.lock(work.session, attempt.id)
         last = {s.slug: s for s in answers.last_submissions(work.session, attempt.id).values()}
-        grading_id = gradings.request(work.session, last[slug].id, "1")
+        grading_id = gradings.request(work.session, last[slug].id, GRADER_VERSION)
         assert gradings.finish(work.session, grading_id, result, work.now())
         settle_attempt(work, locked)
 
