@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from assessor.grading.synthesis.dataset import MAX_ROWS, Draft
@@ -14,11 +14,11 @@ from assessor.grading.synthesis.plot import Plot
 from assessor.grading.synthesis.reading import Hints
 from assessor.grading.synthesis.server import Scratch
 from assessor.grading.synthesis.targets import targets
-from assessor.grading.synthesis.tell import Teller
+from assessor.grading.synthesis.tell import Teller, deviations
 from assessor.grading.synthesis.valid import Pack, entries, settle, settle_packs, topped_up
 
 RANDOM = 70
-TOLD = 110
+TOLD = 140
 MOST_TARGETED = 320
 _PACK_TRIES = 500
 _MOST_PACKS = 80
@@ -58,11 +58,12 @@ class Maker:
     def candidates(self, step: Step) -> list[Candidate]:
         """Random ones first; each different from the others."""
         found: dict[str, Candidate] = {}
-        told = [Candidate(draft) for draft in self._told(step)]
-        bases = [*told, *(Candidate(draft) for draft in self._random(step))]
+        bases = [*self._told(step), *(Candidate(draft) for draft in self._random(step))]
         self.rng.shuffle(bases)
         for candidate in [*bases, *self._targeted([base.draft for base in bases], step)]:
-            found.setdefault(repr(sorted(candidate.draft.items())), candidate)
+            text = repr(sorted(candidate.draft.items()))
+            if text not in found or not found[text].shows:
+                found[text] = candidate
         return list(found.values())
 
     def _random(self, step: Step) -> Iterator[Draft]:
@@ -72,14 +73,26 @@ class Maker:
             if draft is not None:
                 yield draft
 
-    def _told(self, step: Step) -> Iterator[Draft]:
-        for number in range(TOLD if self.plots else 0):
+    def _told(self, step: Step) -> Iterator[Candidate]:
+        """Every deviation in turn, alone, beside a story as it should be, and beside others."""
+        wanted = [(plot, each) for plot in self.plots for each in deviations(plot)]
+        for number in range(TOLD if wanted else 0):
             step(number, TOLD)
-            stories = self.rng.choice((1, 1, 2, 2, 3, 4, 5))
-            packs = self.teller.tell(self.rng.choice(self.plots), stories, profiles(self.rng))
+            plot, first = wanted[number % len(wanted)]
+            others = list(deviations(plot))
+            beside = [self.rng.choice((others[0], self.rng.choice(others))) for _ in range(self._company())]
+            packs = self.teller.tell(plot, [first, *beside], self._plain_or_not())
             draft = settle_packs(self.scratch, packs)
             if draft is not None:
-                yield draft
+                yield Candidate(draft, first.shows)
+
+    def _company(self) -> int:
+        return self.rng.choice((0, 1, 1, 2, 3, 4))
+
+    def _plain_or_not(self) -> Profile:
+        """Mostly without NULLs but those that a story is about."""
+        profile = profiles(self.rng)
+        return replace(profile, nulls=0.0) if self.rng.random() < 0.6 else profile
 
     def valid(self, draft: Draft) -> Draft | None:
         """What is valid of a draft, made up for with packs where invariants cost many rows."""
