@@ -1,6 +1,7 @@
 """Small mistakes put into a query on purpose: whoever judges queries must notice each of them.
 
-One family of mistakes per file in operators/. Nothing here runs a statement.
+One family of mistakes per file in operators/. trial.py runs mutants on datasets, catalog.py reads what they need to
+know of the tables; nothing else here needs a database.
 """
 
 from assessor.grading.mutation.generate import LIMIT, Mutation, mutants, mutate

@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts, Keys, References
 from assessor.grading.mutation.model import Change, ColumnLike, Mutant, Node, Operator
 from assessor.grading.mutation.operators import OPERATORS
 from assessor.grading.mutation.parse import parse
-from assessor.grading.mutation.scope import Keys, Scope
 from assessor.grading.mutation.spread import spread
-from assessor.grading.mutation.tree import bracketed, context_of, line_of, place_of, short, text_of
+from assessor.grading.mutation.tree import (
+    bracketed,
+    context_of,
+    line_of,
+    order_is_for_show,
+    place_of,
+    short,
+    text_of,
+)
 
 LIMIT = 400
 
@@ -35,34 +43,46 @@ class _Candidate:
 
 
 def mutants(
-    sql: str, columns: Mapping[str, Sequence[ColumnLike]], limit: int = LIMIT, keys: Keys | None = None
+    sql: str,
+    columns: Mapping[str, Sequence[ColumnLike]],
+    limit: int = LIMIT,
+    keys: Keys | None = None,
+    references: References | None = None,
 ) -> list[Mutant]:
     """The mutants of a statement in a fixed order. Raises MutationUnsupported."""
-    return list(mutate(sql, columns, limit, keys).mutants)
+    return list(mutate(sql, columns, limit, keys, references=references).mutants)
 
 
 def mutate(
-    sql: str, columns: Mapping[str, Sequence[ColumnLike]], limit: int = LIMIT, keys: Keys | None = None
+    sql: str,
+    columns: Mapping[str, Sequence[ColumnLike]],
+    limit: int = LIMIT,
+    keys: Keys | None = None,
+    ordered: bool = True,
+    references: References | None = None,
 ) -> Mutation:
     """The mutants of a statement. `columns` describes the schema's tables; what it leaves out is guessed.
 
-    `keys` are the tables' unique keys. Changes that types, keys and equations show to change nothing are left out.
+    Changes that types, unique `keys`, foreign keys (`references`) and equations show to change nothing are left out,
+    and so are those of the final ORDER BY when the result need not be `ordered`.
     """
     tree = parse(sql)
-    found = list(_distinct(tree, Scope(columns, keys or {})))
+    if not ordered and order_is_for_show(tree):
+        tree.set("order", None)
+    found = list(_distinct(tree, Facts(columns, keys=keys or {}, references=references or {})))
     kept = spread(found, limit, lambda candidate: candidate.operator.name)
     return Mutation(
         text_of(tree), tuple(_named([_mutant(tree, candidate) for candidate in kept])), len(found)
     )
 
 
-def _distinct(tree: Node, scope: Scope) -> Iterator[_Candidate]:
+def _distinct(tree: Node, facts: Facts) -> Iterator[_Candidate]:
     """Candidates that read differently from the original and from each other."""
     seen = set()
     for number, node in enumerate(list(tree.walk(bfs=False))):
         original = text_of(node)
         for operator in OPERATORS:
-            for change in operator.changes(node, scope):
+            for change in operator.changes(node, facts):
                 written = text_of(change.new)
                 if written != original and (number, written) not in seen:
                     seen.add((number, written))

@@ -46,8 +46,7 @@ def kind_of(node: Node, scope: Scope) -> Kind:
 
 
 def _column(node: Any, scope: Scope) -> Kind:
-    known = scope.column(node)
-    return known.kind if known else UNKNOWN
+    return scope.column_kind(node)
 
 
 def _literal(node: Any, _: Scope) -> Kind:

@@ -11,7 +11,7 @@ from sqlglot import exp
 from assessor.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from assessor.grading.mutation.scope import Scope
+    from assessor.grading.mutation.facts import Facts
 
 Node = exp.Expr
 
@@ -71,7 +71,7 @@ class Change:
     words: str = ""
 
 
-Changes = Callable[[Node, "Scope"], Iterator[Change]]
+Changes = Callable[[Node, "Facts"], Iterator[Change]]
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,11 @@ def parse(sql: str) -> Node:
         again = [text_of(tree) for tree in statements]
         _same_literals(sql, again)
     except SqlglotError as error:
-        raise MutationUnsupported(
-            f"The statement cannot be read for mutation: {_first_line(error)}"
-        ) from error
+        raise MutationUnsupported(f"The statement cannot be mutated: {_where(error)}.") from error
     if len(statements) != 1:
         raise MutationUnsupported(f"One statement is mutated at a time; this text has {len(statements)}.")
     (tree,) = statements
-    if not isinstance(tree, exp.Query):
+    if not isinstance(tree, exp.Query | exp.Values):
         raise MutationUnsupported("Only a query (SELECT, VALUES, TABLE, WITH) is mutated.")
     for node in tree.walk():
         node.pop_comments()
@@ -69,5 +67,7 @@ def _plain(token: Token) -> str:
     return text.lstrip("0") if token.token_type is TokenType.NUMBER else text.split(" ")[0]
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+def _where(error: SqlglotError) -> str:
+    found = getattr(error, "errors", None) or [{}]
+    line = found[0].get("line")
+    return f"it is not understood at line {line}" if line else "it is not understood"

@@ -125,6 +125,26 @@ def context_of(node: Node) -> str:
     return f" in {found}" if found else ""
 
 
+def clause_of(node: Node, select: exp.Select) -> tuple[str, Node]:
+    """The clause of a SELECT in which a node stands, and the part of the clause."""
+    part = node
+    while part.parent is not None and part.parent is not select:
+        part = part.parent
+    return part.arg_key or "", part
+
+
+def cuts(query: Node) -> bool:
+    """Does the query keep only some rows, so that its order decides which?"""
+    distinct = query.args.get("distinct")
+    on = distinct.args.get("on") if isinstance(distinct, exp.Distinct) else None
+    return any(query.args.get(part) is not None for part in ("limit", "offset")) or on is not None
+
+
+def order_is_for_show(query: Node) -> bool:
+    """Is there an ORDER BY that decides nothing but the order?"""
+    return query.args.get("order") is not None and not cuts(query)
+
+
 def query_of(node: Node) -> exp.Select | None:
     """The innermost SELECT to which the node belongs; a SELECT belongs to what surrounds it."""
     return node.parent_select if isinstance(node.parent_select, exp.Select) else None

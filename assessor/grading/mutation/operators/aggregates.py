@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
+from assessor.grading.mutation.scope import Known
 from assessor.grading.mutation.tree import edited, query_of, recast
 
 _NUMERIC: Mapping[type[Node], tuple[type[Node], ...]] = {
@@ -26,7 +27,7 @@ _OTHER: Mapping[type[Node], tuple[type[Node], ...]] = {
 }
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Count):
         yield from _count(node, scope)
         return
@@ -49,7 +50,7 @@ def _distinct(node: Node) -> Iterator[Change]:
         yield Change(edited(node, this=exp.Distinct(expressions=[node.this.copy()])))
 
 
-def _count(node: exp.Count, scope: Scope) -> Iterator[Change]:
+def _count(node: exp.Count, scope: Facts) -> Iterator[Change]:
     inside = node.this
     if isinstance(inside, exp.Star):
         yield from _columns(node, scope)
@@ -57,21 +58,43 @@ def _count(node: exp.Count, scope: Scope) -> Iterator[Change]:
     counted = inside.expressions[0] if isinstance(inside, exp.Distinct) else inside
     if isinstance(inside, exp.Distinct):
         yield Change(edited(node, this=counted.copy()))
-    elif not isinstance(node.parent, exp.Window):
+    elif not isinstance(node.parent, exp.Window) and not _counts_key(counted, scope):
         yield Change(edited(node, this=exp.Distinct(expressions=[counted.copy()])))
     if isinstance(inside, exp.Distinct) or not scope.never_null(counted):
         yield Change(edited(node, this=exp.Star()))
 
 
-def _columns(node: exp.Count, scope: Scope) -> Iterator[Change]:
-    """COUNT(*) to the count of a column that may be NULL, and of the distinct values of any."""
+def _counts_key(counted: Node, scope: Facts) -> bool:
+    select, known = scope.found(counted) if isinstance(counted, exp.Column) else (None, None)
+    if select is None or known is None or query_of(counted) is not select:
+        return False
+    return scope.has_key(select, known.source, [known.name]) and scope.is_single(select, known.source)
+
+
+def _is_unique(known: Known, select: exp.Select, scope: Facts) -> bool:
+    """Counting it, distinct or not, counts the rows."""
+    key = scope.has_key(select, known.source, [known.name]) and scope.is_single(select, known.source)
+    return key and not known.kind.nullable
+
+
+def _columns(node: exp.Count, scope: Facts) -> Iterator[Change]:
+    """COUNT(*) to the count of a column that may be NULL, or of distinct values; one column of each table will do."""
     select = query_of(node)
-    for known in scope.visible(select) if select else []:
-        column = known.node()
-        if known.kind.nullable:
-            yield Change(edited(node, this=column))
-        if not isinstance(node.parent, exp.Window):
-            yield Change(edited(node, this=exp.Distinct(expressions=[column.copy()])))
+    visible = scope.shown(select) if select else []
+    windowed = isinstance(node.parent, exp.Window)
+    for known in _first_of_each([] if windowed else visible):
+        if select is None or not _is_unique(known, select, scope):
+            yield Change(edited(node, this=exp.Distinct(expressions=[known.node()])))
+    for known in _first_of_each([known for known in visible if known.kind.nullable]):
+        yield Change(edited(node, this=known.node()))
+
+
+def _first_of_each(columns: list[Known]) -> Iterator[Known]:
+    seen = set()
+    for known in columns:
+        if known.source not in seen:
+            seen.add(known.source)
+            yield known
 
 
 OPERATOR = Operator("aggregate", _changes)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import chained, edited, parts, query_of
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Not) and isinstance(node.this, exp.In):
         yield from _not_in(node.this, scope)
     elif isinstance(node, exp.Not) and isinstance(node.this, exp.Exists):
@@ -20,7 +20,7 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
         yield from _outer_join(node, scope)
 
 
-def _not_in(test: exp.In, scope: Scope) -> Iterator[Change]:
+def _not_in(test: exp.In, scope: Facts) -> Iterator[Change]:
     """To NOT EXISTS, which keeps a row although the list has a NULL."""
     inner = test.args.get("query")
     query = inner.unnest() if inner else None
@@ -38,7 +38,7 @@ def _not_in(test: exp.In, scope: Scope) -> Iterator[Change]:
     )
 
 
-def _not_exists(test: exp.Exists, scope: Scope) -> Iterator[Change]:
+def _not_exists(test: exp.Exists, scope: Facts) -> Iterator[Change]:
     """To NOT IN, which drops every row as soon as the list has a NULL."""
     query = test.this.unnest()
     where = query.args.get("where") if isinstance(query, exp.Select) else None
@@ -66,7 +66,7 @@ def _inner_and_outer(part: Node, query: exp.Select) -> tuple[exp.Column, exp.Col
     return None
 
 
-def _outer_join(select: exp.Select, scope: Scope) -> Iterator[Change]:
+def _outer_join(select: exp.Select, scope: Facts) -> Iterator[Change]:
     """LEFT JOIN ... WHERE b.x IS NULL to NOT IN."""
     joins, where = select.args.get("joins") or [], select.args.get("where")
     if where is None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import operation
 
 _OTHERS: Mapping[type[Node], tuple[type[exp.Binary], ...]] = {
@@ -19,7 +19,7 @@ _OTHERS: Mapping[type[Node], tuple[type[exp.Binary], ...]] = {
 }
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Neg) and not isinstance(node.this, exp.Literal):
         yield Change(node.this.copy())
     if not isinstance(node, exp.Binary):
@@ -30,7 +30,7 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
         yield Change(operation(type(node), node.right, node.left))
 
 
-def _possible(node: exp.Binary, scope: Scope) -> tuple[type[exp.Binary], ...]:
+def _possible(node: exp.Binary, scope: Facts) -> tuple[type[exp.Binary], ...]:
     """Dates can only be moved forth and back."""
     times = {"date", "timestamp", "interval"}
     others = _OTHERS.get(type(node), ())

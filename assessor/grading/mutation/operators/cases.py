@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import edited, short, without
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if not isinstance(node, exp.Case):
         return
     branches, default = node.args["ifs"], node.args.get("default")

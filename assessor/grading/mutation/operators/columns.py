@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Known, Scope
+from assessor.grading.mutation.scope import Known
 from assessor.grading.mutation.tree import query_of, same_text
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if (
         not isinstance(node, exp.Column)
         or node.is_star
@@ -29,12 +30,24 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
         yield Change(other.node())
 
 
-def _others(node: exp.Column, own: Known, select: exp.Select, scope: Scope) -> Iterator[Known]:
-    linked = node.parent is not None and scope.links(node.parent)
-    for other in scope.visible(select):
-        alike = other != own and other.kind.family == own.kind.family and _allowed(node, other, select)
-        if alike and (linked or not scope.equal(select, own, other)):
+def _others(node: exp.Column, own: Known, select: exp.Select, scope: Facts) -> Iterator[Known]:
+    linked = scope.is_link(node.parent, select)
+    for other in scope.shown(select, node):
+        alike = other.key != own.key and other.kind.family == own.kind.family
+        if not alike or not _allowed(node, other, select) or _asks_nothing(node, own, other, scope):
+            continue
+        if linked or not scope.equal(select, own, other):
             yield other
+
+
+def _asks_nothing(node: exp.Column, own: Known, other: Known, scope: Facts) -> bool:
+    """COUNT(x) and x IS NULL look at nothing but NULL: no difference where neither is, or both together."""
+    if isinstance(node.parent, exp.Is):
+        return not other.kind.nullable
+    if not isinstance(node.parent, exp.Count):
+        return False
+    together = own.source == other.source and not own.own_nullable and not other.own_nullable
+    return together or (scope.never_null(node) and not other.kind.nullable)
 
 
 def _allowed(node: exp.Column, other: Known, select: exp.Select) -> bool:
@@ -54,7 +67,7 @@ def _is_free(node: exp.Column, select: exp.Select) -> bool:
     return False
 
 
-def _outputs(node: exp.Column, select: exp.Select, scope: Scope) -> Iterator[Change]:
+def _outputs(node: exp.Column, select: exp.Select, scope: Facts) -> Iterator[Change]:
     """ORDER BY the name of an output column."""
     if not isinstance(node.parent, exp.Ordered) or node.table:
         return

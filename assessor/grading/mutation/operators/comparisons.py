@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
-from assessor.grading.mutation.tree import recast
+from assessor.grading.mutation.tree import operation, recast
 
 _OTHERS: Mapping[type[Node], tuple[type[Node], ...]] = {
     exp.GT: (exp.GTE, exp.LT, exp.NEQ),
@@ -21,9 +21,24 @@ _OTHERS: Mapping[type[Node], tuple[type[Node], ...]] = {
 """Data that exposes these three exposes the remaining two."""
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
-    for other in _OTHERS.get(type(node), ()):
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
+    others = _OTHERS.get(type(node), ())
+    for other in others[:1] if isinstance(node, exp.EQ | exp.NEQ) and _has_no_order(node, scope) else others:
         yield Change(recast(node, other))
+    if isinstance(node, exp.Between) and not node.args.get("symmetric"):
+        yield from _half_open(node)
+
+
+def _has_no_order(node: exp.Binary, scope: Facts) -> bool:
+    """Codes and flags are told apart; nobody asks which is greater."""
+    return any(scope.kind(side).family in {"text", "boolean", "uuid"} for side in (node.left, node.right))
+
+
+def _half_open(node: exp.Between) -> Iterator[Change]:
+    for low, high in ((exp.GTE, exp.LT), (exp.GT, exp.LTE)):
+        lower = operation(low, node.this, node.args["low"])
+        upper = operation(high, node.this, node.args["high"])
+        yield Change(exp.Paren(this=exp.And(this=lower, expression=upper)))
 
 
 OPERATOR = Operator("comparison", _changes)

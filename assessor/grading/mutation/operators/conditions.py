@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import chained, is_condition, parts, short
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if is_condition(node) and not isinstance(node, exp.Boolean):
         yield from _dropped(node, exp.And)
     if isinstance(node, exp.Or) and not isinstance(node.parent, exp.Or):

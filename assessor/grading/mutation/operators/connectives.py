@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import bracketed
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if isinstance(node, exp.And | exp.Or):
         other = exp.Or if isinstance(node, exp.And) else exp.And
         yield Change(other(this=_operand(node.left, other), expression=_operand(node.right, other)))

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$")
@@ -32,7 +32,7 @@ _ELSEWHERE = (
 """Numbers directly in these are the business of other operators, or mean a column."""
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Boolean) and not isinstance(node.parent, exp.Join):
         yield Change(exp.Boolean(this=not node.this))
     if isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal):

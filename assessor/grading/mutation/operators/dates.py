@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
-from assessor.grading.mutation.tree import chained, edited, is_condition, operation, parts, same_text, short
+from assessor.grading.mutation.tree import chained, edited, is_condition, parts, same_text, short
 
 _UNITS = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
 _FIELDS = {
@@ -29,7 +29,7 @@ _IN_DAYS = {"MONTH": 30, "YEAR": 365}
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.TimestampTrunc):
         yield from _truncated(node)
     elif isinstance(node, exp.Extract):
@@ -37,8 +37,6 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
             yield Change(edited(node, this=exp.var(other)))
     elif isinstance(node, exp.Interval):
         yield from _interval(node)
-    elif isinstance(node, exp.Between):
-        yield from _between(node)
     elif isinstance(node, exp.LT) and scope.kind(node.left).family == "timestamp":
         yield from _last_day_lost(node)
     elif isinstance(node, exp.Cast) and _cuts_time_off(node, scope):
@@ -47,7 +45,7 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
         yield from _year_forgotten(node)
 
 
-def _cuts_time_off(node: exp.Cast, scope: Scope) -> bool:
+def _cuts_time_off(node: exp.Cast, scope: Facts) -> bool:
     kinds = scope.kind(node.this), scope.kind(node)
     return isinstance(node.this, exp.Column) and [kind.family for kind in kinds] == ["timestamp", "date"]
 
@@ -80,15 +78,6 @@ def _interval(node: exp.Interval) -> Iterator[Change]:
     if unit in _IN_DAYS:
         days = exp.Literal.string(str(count * _IN_DAYS[unit]))
         yield Change(exp.Interval(this=days, unit=exp.var("DAYS")))
-
-
-def _between(node: exp.Between) -> Iterator[Change]:
-    if node.args.get("symmetric"):
-        return
-    for low, high in ((exp.GTE, exp.LT), (exp.GT, exp.LTE)):
-        lower = operation(low, node.this, node.args["low"])
-        upper = operation(high, node.this, node.args["high"])
-        yield Change(exp.Paren(this=exp.And(this=lower, expression=upper)))
 
 
 def _last_day_lost(node: exp.LT) -> Iterator[Change]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import recast
 
 _TWINS: dict[type[Node], type[Node]] = {
@@ -19,7 +19,7 @@ _TWINS: dict[type[Node], type[Node]] = {
 _DROPPED = (exp.Lower, exp.Upper, exp.Trim, exp.Abs)
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     twin = _TWINS.get(type(node))
     if twin:
         yield Change(recast(node, twin))

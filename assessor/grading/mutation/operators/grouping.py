@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Known, Scope
+from assessor.grading.mutation.scope import Known
 from assessor.grading.mutation.tree import edited, same_text, short, unaliased, without
 
+_TRIED = 2
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Select) and node.args.get("group") is not None:
         items = node.args["group"].expressions
         for index, item in enumerate(items):
             if isinstance(item, exp.GroupingSets | exp.Rollup | exp.Cube):
                 continue
             meant = _meant(node, item)
-            if not _depends(meant, node, without(items, index), scope):
-                yield Change(_without(node, index, meant), f"GROUP BY lost {short(meant)}")
+            if _depends(meant, node, without(items, index), scope):
+                continue
+            yield Change(_without(node, index, meant), f"GROUP BY lost {short(meant)}")
             yield from _renamed(node, index, meant, scope)
         yield from _more(node, items, scope)
     elif isinstance(node, exp.GroupingSets | exp.Rollup | exp.Cube) and len(node.expressions) > 1:
@@ -39,7 +44,7 @@ def _meant(select: exp.Select, item: Node) -> Node:
     return item
 
 
-def _depends(item: Node, select: exp.Select, rest: list[Node], scope: Scope) -> bool:
+def _depends(item: Node, select: exp.Select, rest: list[Node], scope: Facts) -> bool:
     """Is the item the same in all rows that agree on the rest?"""
     known = scope.column(item) if isinstance(item, exp.Column) else None
     others = [other for other in rest if isinstance(other, exp.Column)]
@@ -51,7 +56,7 @@ def _depends(item: Node, select: exp.Select, rest: list[Node], scope: Scope) -> 
     )
 
 
-def _equal(item: Node, other: Node, select: exp.Select, scope: Scope) -> bool:
+def _equal(item: Node, other: Node, select: exp.Select, scope: Facts) -> bool:
     pair = [
         next((k for k in scope.visible(select) if same_text(k.node(), node)), None) for node in (item, other)
     ]
@@ -85,7 +90,7 @@ def _min(node: Node, item: Node) -> Node:
     return node
 
 
-def _renamed(select: exp.Select, index: int, item: Node, scope: Scope) -> Iterator[Change]:
+def _renamed(select: exp.Select, index: int, item: Node, scope: Facts) -> Iterator[Change]:
     """By a text of the same table instead of its key."""
     own = scope.column(item) if isinstance(item, exp.Column) else None
     if own is None or own.kind.family == "text":
@@ -96,15 +101,19 @@ def _renamed(select: exp.Select, index: int, item: Node, scope: Scope) -> Iterat
             yield Change(new, f"GROUP BY {short(item)} became GROUP BY {short(other.node())}")
 
 
-def _more(select: exp.Select, items: list[Node], scope: Scope) -> Iterator[Change]:
+def _more(select: exp.Select, items: list[Node], scope: Facts) -> Iterator[Change]:
+    """By one more column; a few of each table say as much as all of them."""
+    tried: Counter[str] = Counter()
     for known in scope.visible(select):
         grouped = any(same_text(item, known.node()) or item.name == known.name for item in items)
-        if not grouped and not _depends_on(known, select, items, scope):
-            group = edited(select.args["group"], expressions=[*(item.copy() for item in items), known.node()])
-            yield Change(edited(select, group=group), f"GROUP BY got {short(known.node())} as well")
+        if grouped or tried[known.source] == _TRIED or _depends_on(known, select, items, scope):
+            continue
+        tried[known.source] += 1
+        group = edited(select.args["group"], expressions=[*(item.copy() for item in items), known.node()])
+        yield Change(edited(select, group=group), f"GROUP BY got {short(known.node())} as well")
 
 
-def _depends_on(known: Known, select: exp.Select, items: list[Node], scope: Scope) -> bool:
+def _depends_on(known: Known, select: exp.Select, items: list[Node], scope: Facts) -> bool:
     names = [item.name for item in items if isinstance(item, exp.Column) and item.table in {"", known.source}]
     equal = any(_equal(known.node(), item, select, scope) for item in items)
     return equal or scope.has_key(select, known.source, names)

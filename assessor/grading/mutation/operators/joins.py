@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import chained, edited, parts, short, without
 
 _SIDES = ("", "LEFT", "RIGHT", "FULL")
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
-    if isinstance(node, exp.Join):
-        yield from _sides(node)
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
+    if isinstance(node, exp.Join) and isinstance(node.parent, exp.Select):
+        yield from _sides(node, scope.kept(node.parent, node))
     elif isinstance(node, exp.Select):
         for index, join in enumerate(node.args.get("joins") or []):
             if join.side and join.args.get("on") is not None:
@@ -23,16 +23,16 @@ def _changes(node: Node, _: Scope) -> Iterator[Change]:
                 yield from _to_on(node, index, join)
 
 
-def _sides(join: exp.Join) -> Iterator[Change]:
+def _sides(join: exp.Join, kept: dict[str, tuple[bool, bool]]) -> Iterator[Change]:
     lateral = isinstance(join.this, exp.Lateral | exp.Unnest) or join.this.find(exp.Lateral) is not None
     named = join.this.alias_or_name
-    if join.kind == "CROSS":
+    if join.kind == "CROSS" and kept["LEFT"] != kept[""]:
         new = edited(join, kind=None, side="LEFT", on=exp.true())
         yield Change(new, f"CROSS JOIN {named} became LEFT JOIN {named} ON TRUE")
     if join.args.get("on") is None and not join.args.get("using"):
         return
     for side in _SIDES[:2] if lateral else _SIDES:
-        if side != join.side:
+        if kept[side] != kept[join.side]:
             was, becomes = (f"{one} JOIN".strip() for one in (join.side, side))
             words = f"{was} {named} became {becomes} {named}"
             yield Change(edited(join, side=side or None, kind=None), words)

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import edited, same_text
 
 _RANK = "_rank"
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Limit | exp.Fetch | exp.Offset):
         yield from _count(node)
     elif isinstance(node, exp.Query) and node.args.get("limit") is not None:
         yield from _ties(node, node.args["limit"])
     elif isinstance(node, exp.Select):
-        yield from _tied_firsts(node)
+        yield from _tied_firsts(node, scope)
 
 
 def _count(node: Node) -> Iterator[Change]:
@@ -46,7 +46,7 @@ def _ties(query: exp.Query, limit: Node) -> Iterator[Change]:
         yield Change(edited(query, limit=with_ties), "the limit takes all that tie with the last row")
 
 
-def _tied_firsts(query: exp.Select) -> Iterator[Change]:
+def _tied_firsts(query: exp.Select, scope: Facts) -> Iterator[Change]:
     """DISTINCT ON takes one row of those that tie; RANK() = 1 takes all."""
     distinct, order = query.args.get("distinct"), query.args.get("order")
     on = distinct.args.get("on") if isinstance(distinct, exp.Distinct) else None
@@ -55,7 +55,7 @@ def _tied_firsts(query: exp.Select) -> Iterator[Change]:
         return
     keys = on.expressions if isinstance(on, exp.Tuple) else [on]
     rest = [key.copy() for key in order.expressions if not any(same_text(key.this, one) for one in keys)]
-    if not rest:
+    if not rest or _is_decided(query, [*keys, *(key.this for key in rest)], scope):
         return
     partition = [key.copy() for key in keys]
     rank = exp.Window(this=exp.Rank(), partition_by=partition, order=exp.Order(expressions=rest), over="OVER")
@@ -66,6 +66,16 @@ def _tied_firsts(query: exp.Select) -> Iterator[Change]:
     if query.args.get("with_") is not None:
         new.set("with_", query.args["with_"].copy())
     yield Change(new, "DISTINCT ON takes all rows that tie for the first")
+
+
+def _is_decided(query: exp.Select, keys: list[Node], scope: Facts) -> bool:
+    """Do the keys tell all rows apart?"""
+    columns = [scope.column(key) for key in keys if isinstance(key, exp.Column)]
+    sources = {known.source for known in scope.visible(query)}
+    return all(
+        scope.has_key(query, source, [known.name for known in columns if known and known.source == source])
+        for source in sources
+    )
 
 
 OPERATOR = Operator("limit", _changes)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import edited, recast
 
 _TESTS = (
@@ -29,7 +29,7 @@ _TWINS: Mapping[type[Node], type[Node]] = {
 }
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if isinstance(node, _TESTS) and not isinstance(node.parent, exp.Not):
         if node.args.get("negate"):
             yield Change(edited(node, negate=None))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import bracketed, recast
 
 _TWINS = {
@@ -18,7 +18,7 @@ _TWINS = {
 }
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if (
         isinstance(node, exp.EQ | exp.NullSafeEQ)
         and _may_be_null(scope, node.left)
@@ -45,7 +45,7 @@ def _is_truth_test(node: Node) -> bool:
     return isinstance(node, exp.Is) and isinstance(node.expression, exp.Boolean)
 
 
-def _may_be_null(scope: Scope, node: Node) -> bool:
+def _may_be_null(scope: Facts, node: Node) -> bool:
     return scope.kind(node).nullable
 
 

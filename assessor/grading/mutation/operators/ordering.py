@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
-from assessor.grading.mutation.tree import edited, short, unaliased, without
+from assessor.grading.mutation.tree import cuts, edited, same_text, short, unaliased, without
 
 _AGGREGATES = (exp.GroupConcat, exp.ArrayAgg, exp.JSONBObjectAgg, exp.WithinGroup, exp.Anonymous)
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Ordered) and isinstance(node.parent, exp.Order) and order_matters(node.parent):
-        yield from _key(node, scope)
+        if not _is_group_of_subquery(node):
+            yield from _key(node, scope)
     elif isinstance(node, exp.Order) and order_matters(node) and len(node.expressions) > 1:
         for index, key in enumerate(node.expressions):
             new = edited(node, expressions=without(node.expressions, index))
@@ -26,21 +27,23 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
             yield Change(edited(node, order=None), f"{short(order)} was dropped")
 
 
+def _is_group_of_subquery(node: exp.Ordered) -> bool:
+    """In a subquery the order of the groups of DISTINCT ON is nobody's business."""
+    query = node.parent.parent if node.parent else None
+    distinct = query.args.get("distinct") if isinstance(query, exp.Select) and query.parent else None
+    on = distinct.args.get("on") if isinstance(distinct, exp.Distinct) else None
+    return on is not None and any(same_text(node.this, one) for one in on.expressions)
+
+
 def order_matters(order: exp.Order) -> bool:
     """Not in a subquery that keeps all its rows."""
     holder = order.parent
     if isinstance(holder, exp.Query):
-        return holder.parent is None or _cuts(holder)
+        return holder.parent is None or cuts(holder)
     return holder is not None
 
 
-def _cuts(query: exp.Query) -> bool:
-    distinct = query.args.get("distinct")
-    on = distinct.args.get("on") if isinstance(distinct, exp.Distinct) else None
-    return any(query.args.get(part) is not None for part in ("limit", "offset")) or on is not None
-
-
-def _key(node: exp.Ordered, scope: Scope) -> Iterator[Change]:
+def _key(node: exp.Ordered, scope: Facts) -> Iterator[Change]:
     desc, nulls_first = bool(node.args.get("desc")), bool(node.args.get("nulls_first"))
     by_default = nulls_first == desc
     yield Change(edited(node, desc=not desc, nulls_first=(not desc) if by_default else nulls_first))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import bracketed, edited, operation, recast
 
 
-def _changes(node: Node, scope: Scope) -> Iterator[Change]:
+def _changes(node: Node, scope: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Round):
         yield from _round(node)
     elif isinstance(node, exp.Div):
@@ -23,12 +23,12 @@ def _changes(node: Node, scope: Scope) -> Iterator[Change]:
         yield Change(node.this.copy())
 
 
-def _saves_division(node: exp.Cast, scope: Scope) -> bool:
+def _saves_division(node: exp.Cast, scope: Facts) -> bool:
     inside = isinstance(node.find_ancestor(exp.Div, exp.Query), exp.Div)
     return inside and scope.kind(node).family in {"numeric", "float"}
 
 
-def _division(node: exp.Div, scope: Scope) -> Iterator[Change]:
+def _division(node: exp.Div, scope: Facts) -> Iterator[Change]:
     left, right = scope.kind(node.left), scope.kind(node.right)
     if left.family == "integer" and right.family == "integer":
         whole = exp.cast(bracketed(node.left), "numeric", dialect="postgres")

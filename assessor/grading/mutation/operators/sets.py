@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import edited, recast
 
 _KINDS: tuple[tuple[str, type[exp.SetOperation], bool], ...] = (
@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[str, type[exp.SetOperation], bool], ...] = (
 )
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if not isinstance(node, exp.SetOperation):
         return
     was = type(node).__name__.upper() + ("" if node.args.get("distinct") else " ALL")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.model import Change, Node, Operator
-from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import edited, recast, short, without
 
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
@@ -22,7 +22,7 @@ _KINDS = ("ROWS", "RANGE", "GROUPS")
 _UNBOUNDED, _CURRENT = "UNBOUNDED", "CURRENT ROW"
 
 
-def _changes(node: Node, _: Scope) -> Iterator[Change]:
+def _changes(node: Node, _: Facts) -> Iterator[Change]:
     if isinstance(node, exp.Window):
         yield from _partition(node)
         yield from _new_frame(node)
