@@ -53,8 +53,10 @@ def _of_groups(table: Table, rows: Sequence[Row]) -> Iterator[str]:
 def _of_column(draft: Draft, table: Table, column: Column) -> Iterator[str]:
     values = _values(draft, column)
     known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        yield f"{column.name} of {table.plain_name} is NULL in {'every' if not known else 'a'} row"
+    nulls = len(values) - len(known)
+    if nulls:
+        rows = "every row" if not known else "one row" if nulls == 1 else "several rows"
+        yield f"{column.name} of {table.plain_name} is NULL in {rows}"
     if (column.name,) in table.keys or len(known) < 2:
         return
     if len(set(known)) < len(known):

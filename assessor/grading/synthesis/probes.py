@@ -76,6 +76,9 @@ def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:
         source = f"SELECT t.* FROM {table.name} AS t"
         if column.nullable:
             yield f"{source} WHERE {name} IS NOT NULL"
+            for least in (0, 1):
+                nulls = f"(SELECT count(*) FROM {table.name} AS s WHERE s.{quoted(column.name)} IS NULL)"
+                yield f"{source} WHERE {nulls} <= {least}"
             for value in _stand_ins(column, domains):
                 yield _filled(table, column, value)
             for other in _grouping(table, column, domains):
