@@ -27,14 +27,14 @@ def machine() -> dict[str, Any]:
     }
 
 
-def versions(dsn: str) -> dict[str, str]:
-    with psycopg.connect(dsn) as connection:
-        row = connection.execute("SHOW server_version").fetchone()
-    return {
-        "python": platform.python_version(),
-        "postgresql": row[0] if row else "",
-        **{name: version(name) for name in ("psycopg", "sqlglot")},
-    }
+def versions(dsn: str = "") -> dict[str, str]:
+    """Of Python, of libraries, and of the server behind `dsn` if one is given."""
+    found = {"python": platform.python_version(), **{name: version(name) for name in ("psycopg", "sqlglot")}}
+    if dsn:
+        with psycopg.connect(dsn) as connection:
+            row = connection.execute("SHOW server_version").fetchone()
+        found["postgresql"] = row[0] if row else ""
+    return found
 
 
 def percent(part: int, whole: int) -> float | None:

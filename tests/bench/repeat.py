@@ -1,0 +1,124 @@
+"""Does a score wobble? python -m tests.bench.repeat [--gradings N] [--packs SLUG ...] [--provider NAME].
+
+The same submission of each pack is graded again and again, each time in a fresh lab, while two processes burn both
+cores. By default it is the one whose promised score leaves most room, so that a wobble would show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from assessor.domain.outcomes import GradingResult
+from assessor.domain.reproduction import fingerprint
+from assessor.grading.lab_pool import PoolSize, WarmLabs
+from assessor.grading.reference import MemoryReferenceCache
+from assessor.kinds import grade
+from assessor.kinds.query import reference_results
+from assessor.packs.loader import Pack, Sample, find_packs
+from assessor.packs.templates import lab_template
+from sandbox.provider import SandboxProvider
+from tests.bench.labs import lab_provider
+from tests.bench.report import Progress, machine, versions
+
+CHALLENGES = Path(__file__).parents[2] / "challenges"
+BURNERS = 2
+REFERENCE_LABS = 3
+
+
+@contextmanager
+def burning() -> Iterator[None]:
+    """Two processes that keep both cores busy."""
+    burners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BURNERS)]
+    try:
+        yield
+    finally:
+        for burner in burners:
+            burner.kill()
+            burner.wait()
+
+
+def graded_sample(pack: Pack) -> Sample:
+    """The right but not best answer whose score may vary most within its promise."""
+    right = [sample for sample in pack.samples if "/accepted/" in sample.path or "/partial/" in sample.path]
+    return max(right, key=lambda sample: sample.expectations[0].score[1] - sample.expectations[0].score[0])
+
+
+def measure(provider: SandboxProvider, pack: Pack, gradings: int) -> dict[str, Any]:
+    provider.prepare(lab_template(pack))
+    sample, cache, progress = graded_sample(pack), MemoryReferenceCache(), Progress(gradings)
+    results: list[GradingResult] = []
+    seconds: list[float] = []
+    with burning(), closing(WarmLabs(provider, PoolSize(each=1, labs=1))) as labs:
+        for number in range(gradings):
+            # The first also computes the references; its time is not compared.
+            started = time.monotonic()
+            results.append(grade(pack, sample.text, labs, cache, f"bench {number}"))
+            seconds.append(time.monotonic() - started)
+            progress.step(f"{pack.spec.slug}: {results[-1].score:g} in {seconds[-1]:.1f} s")
+        references = [reference_totals(pack, labs) for _ in range(REFERENCE_LABS)]
+    compared = seconds[1:] or seconds
+    return {
+        "sample": sample.path,
+        "gradings": gradings,
+        "scores": sorted({result.score for result in results}),
+        "distinct_verdicts": len({fingerprint(result) for result in results}),
+        "distinct_works": len({works(result) for result in results}),
+        "distinct_references": len(set(references)),
+        "seconds": [round(min(compared), 2), round(max(compared), 2)],
+        "wall_ratio": round(max(compared) / min(compared), 2),
+        "server_version": results[0].provenance.server_version,
+    }
+
+
+def works(result: GradingResult) -> str:
+    """Every number of work in a result."""
+    return json.dumps([outcome.evidence.get("scales") for outcome in result.outcomes])
+
+
+def reference_totals(pack: Pack, labs: SandboxProvider) -> str:
+    """The works of the author's texts, computed anew in a fresh lab."""
+    found = reference_results(pack, labs, MemoryReferenceCache())
+    return json.dumps({name: work.total for name, work in found.works.items()})
+
+
+def summary(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "distinct_scores": {slug: len(each["scores"]) for slug, each in measured.items()},
+        "spread_points": {slug: max(each["scores"]) - min(each["scores"]) for slug, each in measured.items()},
+        "wall_ratio_max": max(each["wall_ratio"] for each in measured.values()),
+        "packs": measured,
+    }
+
+
+def chosen(slugs: Sequence[str]) -> list[Pack]:
+    folders = [folder for folder in find_packs(CHALLENGES) if not slugs or folder.name in slugs]
+    return [Pack.from_folder(folder) for folder in folders]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gradings", type=int, default=100)
+    parser.add_argument("--packs", nargs="*", default=[])
+    parser.add_argument("--provider", choices=["docker", "process"], default="")
+    arguments = parser.parse_args()
+    measured: dict[str, dict[str, Any]] = {}
+    with lab_provider(arguments.provider) as provider:
+        # Interrupted, it tells of the packs that it has done.
+        with contextlib.suppress(KeyboardInterrupt):
+            for pack in chosen(arguments.packs):
+                measured[pack.spec.slug] = measure(provider, pack, arguments.gradings)
+        found = {**summary(measured), "burners": BURNERS, "provider": provider.name}
+    print(json.dumps({**found, "machine": machine(), "versions": versions()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""`make bench`: the measurements once, small. Nothing is asserted but that they give their numbers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assessor.packs.loader import Pack
+from tests.bench import grading, repeat
+from tests.bench.labs import lab_provider
+
+SLUG = "practice-orders"
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with lab_provider() as found:
+        yield found
+
+
+def test_repeat(provider):
+    pack = Pack.from_folder(repeat.CHALLENGES / SLUG)
+    found = repeat.summary({SLUG: repeat.measure(provider, pack, 3)})
+    print(json.dumps(found, indent=1))
+    assert found["distinct_scores"][SLUG] >= 1
+
+
+def test_grading(provider):
+    found = grading.measure(provider, 3)
+    print(json.dumps(found, indent=1))
+    assert found["p95_s"] >= found["p50_s"] > 0
