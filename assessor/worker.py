@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import procrastinate
 
 from assessor.bootstrap import Application
+from assessor.grading.lab_pool import WarmLabs
 from assessor.jobs import JobContext, register
 from assessor.storage.queue import GRADING, PEOPLE
+from sandbox.provider import SandboxProvider
 
 PEOPLE_AT_ONCE = 4
 """Jobs that somebody waits for: mostly waiting for an engine, so more than cores."""
 GRACEFUL_SECONDS = 30.0
 
 
-def build_worker(application: Application) -> procrastinate.App:
-    """The procrastinate App with all jobs, not yet opened."""
+def build_worker(application: Application, labs: SandboxProvider | None = None) -> procrastinate.App:
+    """The procrastinate App with all jobs, not yet opened; `labs` if gradings run elsewhere than sandboxes."""
     connector = procrastinate.PsycopgConnector(conninfo=application.database.dsn, min_size=1, max_size=6)
     app = procrastinate.App(connector=connector)
-    register(app, JobContext(application.work, application.sandbox_host()))
+    host = application.sandbox_host()
+    register(app, JobContext(application.work, host, labs or host.provider))
     return app
 
 
 def run_worker(application: Application) -> None:
     """Work until SIGINT or SIGTERM; jobs in progress get half a minute to end."""
-    asyncio.run(_work(build_worker(application), application.settings.worker_concurrency))
+    with closing(WarmLabs(application.provider())) as labs:
+        asyncio.run(_work(build_worker(application, labs), application.settings.worker_concurrency))
 
 
 async def _work(app: procrastinate.App, gradings_at_once: int) -> None:

@@ -15,6 +15,8 @@ class JobContext:
 
     open_work: WorkFactory
     host: SandboxHost
+    labs: SandboxProvider
+    """Where answers are graded: the same provider, with labs waiting."""
 
     @property
     def provider(self) -> SandboxProvider:

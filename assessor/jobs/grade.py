@@ -10,4 +10,4 @@ from assessor.services.grade_submission import grade_submission
 
 def grade(context: JobContext, grading_id: str) -> None:
     """Give the grading of that id its verdict."""
-    grade_submission(context.open_work, context.provider, UUID(grading_id))
+    grade_submission(context.open_work, context.labs, UUID(grading_id))

@@ -38,7 +38,7 @@ def hidden_datasets(
     the reference: a right answer in another style is never rejected.
     """
     try:
-        handle = provider.start(SandboxSpec(_EMPTY, Owner("lab", f"synthesis {pack.spec.slug}"), _LIMITS))
+        handle = provider.start(SandboxSpec(_EMPTY, Owner("synthesis", pack.spec.slug), _LIMITS))
     except SandboxError as error:
         raise GradingFault(f"No server for making datasets could be started: {error}") from error
     try:

@@ -14,7 +14,7 @@ from sandbox.errors import SandboxError
 from sandbox.provider import FoundSandbox, SandboxHandle, SandboxProvider, SandboxState
 
 LAB_LIFE = timedelta(minutes=15)
-"""A lab serves one grading; one that is older was lost by a worker that died."""
+"""A lab serves one grading or makes datasets; one that is older was lost by a worker that died."""
 START_TIME = timedelta(minutes=5)
 """A server younger than this may belong to a start that is not written down yet."""
 
@@ -44,15 +44,15 @@ def reap_sandboxes(open_work: WorkFactory, provider: SandboxProvider) -> Reaped:
 
 def is_owned(work: Work, found: FoundSandbox) -> bool:
     """Whether somebody needs the server: a grading in progress, or an attempt that is not over."""
-    young = work.now() - found.started_at < (LAB_LIFE if found.owner.purpose == "lab" else START_TIME)
+    age = work.now() - found.started_at
     if found.owner.purpose != "sandbox":
-        return young
+        return age < LAB_LIFE
     sandbox = sandboxes.find(work.session, _uuid(found.owner.subject))
     if sandbox is None or attempts.get(work.session, sandbox.attempt_id).state in OVER:
         return False
     if sandbox.handle is not None:
         return SandboxHandle.from_json(sandbox.handle).id == found.id
-    return sandbox.status is SandboxStatus.REQUESTED and young
+    return sandbox.status is SandboxStatus.REQUESTED and age < START_TIME
 
 
 def replace_lost(open_work: WorkFactory, provider: SandboxProvider) -> int:
