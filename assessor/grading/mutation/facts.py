@@ -42,6 +42,20 @@ class Facts(Scope):
             (left_in, left), (right_in, right) = map(self._meant, (equation.left, equation.right))
             if left and right and left_in is right_in is select and left.kind.family == right.kind.family:
                 yield {left.key, right.key}
+        for index, join in enumerate(joins_of(select)):
+            if not (inner and join.side):
+                yield from ({left.key, right.key} for left, right in self._shared(select, index))
+
+    def _shared(self, select: exp.Select, index: int) -> Iterator[tuple[Known, Known]]:
+        """The columns of USING: of a table before the join, and of the joined one."""
+        join = joins_of(select)[index]
+        before = [node.alias_or_name for node, _ in sources_of(select)[: index + 1]]
+        for name in [column.name for column in join.args.get("using") or []]:
+            columns = [known for known in self.visible(select) if known.name == name]
+            first = next((known for known in columns if known.source in before), None)
+            own = next((known for known in columns if known.source == join.alias_or_name), None)
+            if first and own:
+                yield first, own
 
     def _meant(self, node: Node) -> tuple[exp.Select | None, Known | None]:
         return self.found(node) if isinstance(node, exp.Column) else (None, None)
@@ -124,16 +138,31 @@ class Facts(Scope):
     def always_finds(self, select: exp.Select, index: int) -> tuple[bool, bool]:
         """Has every row before a join a partner in it, and has every row of the joined table one before it?"""
         join = joins_of(select)[index]
-        on, start = join.args.get("on"), select.args["from_"].this
-        if isinstance(on, exp.Boolean) or join.kind == "CROSS":
+        if isinstance(join.args.get("on"), exp.Boolean) or join.kind == "CROSS":
             return isinstance(join.this, exp.Subquery) and is_one_row(join.this.unnest()), False
-        if not isinstance(on, exp.EQ):
+        pair = self._pair(select, index)
+        if pair is None:
             return False, False
-        own, other = on.left, on.right
-        if isinstance(other, exp.Column) and other.table == join.alias_or_name:
-            own, other = other, own
-        first = index == 0 and self._refers(own, other, start)
-        return self._refers(other, own, join.this), first
+        before, own = pair
+        start = select.args["from_"].this
+        forth = not before.kind.nullable and self._refers(select, before, own, join.this)
+        back = index == 0 and not own.own_nullable and self._refers(select, own, before, start)
+        return forth, back
+
+    def _pair(self, select: exp.Select, index: int) -> tuple[Known, Known] | None:
+        """The columns, before a join and of it, whose equation is its only condition."""
+        join = joins_of(select)[index]
+        on = join.args.get("on")
+        shared = list(self._shared(select, index))
+        if len(shared) == 1 and on is None:
+            return shared[0]
+        if not isinstance(on, exp.EQ):
+            return None
+        (left_in, left), (right_in, right) = map(self._meant, (on.left, on.right))
+        if left is None or right is None or left_in is not select or right_in is not select:
+            return None
+        pair = (right, left) if left.source == join.alias_or_name else (left, right)
+        return pair if pair[1].source == join.alias_or_name != pair[0].source else None
 
     def kept(self, select: exp.Select, join: exp.Join) -> dict[str, tuple[bool, bool]]:
         """Which rows without a partner come through to the result, by the side of the join: from before, from it."""
@@ -150,24 +179,14 @@ class Facts(Scope):
             "FULL": (left, right),
         }
 
-    def _refers(self, column: Node, target: Node, whole: Node) -> bool:
-        """Is a column never NULL and a foreign key to a column of a table that is there as a whole?"""
-        if (
-            not isinstance(column, exp.Column)
-            or not isinstance(target, exp.Column)
-            or cte_of(whole) is not None
-        ):
+    def _refers(self, select: exp.Select, known: Known, target: Known, whole: Node) -> bool:
+        """Is a column a foreign key to a column of a table that is there as a whole?"""
+        if not isinstance(whole, exp.Table) or cte_of(whole) or target.source != whole.alias_or_name:
             return False
-        if (
-            not isinstance(whole, exp.Table)
-            or target.table != whole.alias_or_name
-            or not self.never_null(column)
-        ):
-            return False
-        select, known = self.found(column)
-        origin = self._origin(select, known) if select and known else None
-        links = self.references.get(origin[0], ()) if origin else ()
-        return origin is not None and (origin[1], whole.name, target.name) in links
+        origin = self._origin(select, known)
+        return origin is not None and (origin[1], whole.name, target.name) in self.references.get(
+            origin[0], ()
+        )
 
     def _origin(self, select: exp.Select, known: Known) -> Name | None:
         """The table and column from which a column comes unchanged."""

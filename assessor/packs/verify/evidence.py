@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessor.domain.outcomes import GradingResult
 from assessor.packs.loader import Pack, Sample
 from assessor.packs.templates import lab_template
-from sandbox.provider import Owner, SandboxHandle, SandboxProvider, SandboxSpec
+from sandbox.provider import Owner, Progress, SandboxHandle, SandboxProvider, SandboxSpec, silent
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Evidence:
     reference: GradingResult
     empty: GradingResult
     samples: tuple[GradedSample, ...]
+    progress: Progress = silent
+    """For rules that take long."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """What rules counted on their way, for the report."""
 
     @contextmanager
     def lab(self) -> Iterator[SandboxHandle]:

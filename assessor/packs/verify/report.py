@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from assessor.packs.verify.evidence import Evidence
 
@@ -38,6 +38,8 @@ class VerifyReport:
     checks: int
     problems: tuple[Problem, ...]
     seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What rules counted, e.g. "mutants", "killed", "equivalent" and "survived"."""
 
     @property
     def ok(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from assessor.domain.outcomes import GradingResult
@@ -57,15 +57,17 @@ def verify(
     """Let the pack prove itself. What fails is in the report; nothing is raised for a bad pack."""
     started = time.monotonic()
     rules = (*RULES, *more_rules)
+    counts: Mapping[str, int] = {}
     try:
         evidence = _gather(pack, provider, grade, progress)
     except _FAULTS as fault:
         problems: tuple[Problem, ...] = (Problem("The pack can be set up and graded", str(fault)),)
     else:
         problems = tuple(problem for rule in rules for problem in _broken(rule, evidence, progress))
+        counts = evidence.counts
     seconds = time.monotonic() - started
     return VerifyReport(
-        pack.spec.slug, len(rules), len(pack.samples), len(pack.spec.check), problems, seconds
+        pack.spec.slug, len(rules), len(pack.samples), len(pack.spec.check), problems, seconds, counts
     )
 
 
@@ -86,7 +88,7 @@ def _gather(pack: Pack, provider: SandboxProvider, grade: Grade, progress: Progr
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as pool:
         results = pool.map(lambda sample: _graded(grade, sample.text, sample.path, progress), pack.samples)
         samples = tuple(GradedSample(*pair) for pair in zip(pack.samples, results, strict=True))
-    return Evidence(pack, provider, reference, empty, samples)
+    return Evidence(pack, provider, reference, empty, samples, progress)
 
 
 def _graded(grade: Grade, text: str, name: str, progress: Progress) -> GradingResult:

@@ -54,11 +54,12 @@ def _tied_firsts(query: exp.Select, scope: Facts) -> Iterator[Change]:
     if on is None or order is None or not all(names) or query.is_star:
         return
     keys = on.expressions if isinstance(on, exp.Tuple) else [on]
-    rest = [key.copy() for key in order.expressions if not any(same_text(key.this, one) for one in keys)]
+    rest = [key for key in order.expressions if not any(same_text(key.this, one) for one in keys)]
     if not rest or _is_decided(query, [*keys, *(key.this for key in rest)], scope):
         return
     partition = [key.copy() for key in keys]
-    rank = exp.Window(this=exp.Rank(), partition_by=partition, order=exp.Order(expressions=rest), over="OVER")
+    best = exp.Order(expressions=[key.copy() for key in rest])
+    rank = exp.Window(this=exp.Rank(), partition_by=partition, order=best, over="OVER")
     inner = edited(query, distinct=None, order=None, with_=None)
     inner.append("expressions", exp.alias_(rank, _RANK))
     first = exp.column(_RANK).eq(1)
