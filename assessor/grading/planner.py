@@ -30,7 +30,7 @@ PLANNER: Mapping[str, str] = {
     "geqo_threshold": "12",
     "geqo_seed": "0",
     "plan_cache_mode": "auto",
-    "hash_mem_multiplier": "2.0",
+    "hash_mem_multiplier": "2",
     "work_mem": "4MB",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
