@@ -74,7 +74,7 @@ def measure(dsn: str, problem: str, pairs: list[dict[str, Any]], seed: int) -> M
     seconds = time.monotonic() - started
     drafts = [{name: list(rows) for name, rows in each.rows.items()} for each in made]
     with Scratch(dsn, ddl, invariants) as scratch:
-        plain = plain_random(scratch, drafts, bool(invariants), Random(seed))
+        plain = plain_random(scratch, drafts, bool(invariants), Random(seed))  # noqa: S311 - a measurement
         found = [witnesses(scratch, reference, pairs, each) for each in (drafts, plain)]
     outcomes = [Outcome(pair, found[0].get(pair["id"]), pair["id"] in found[1]) for pair in pairs]
     return Measured(outcomes, seconds, len(made))
@@ -155,7 +155,9 @@ def summary(measured: dict[str, Measured]) -> dict[str, Any]:
         "random_caught_pct": percent(sum(outcome.by_random for outcome in wrong), len(wrong)),
         "false_rejects": len(rejected),
         "adjudicated": [
-            {**shown(outcome.pair), "witness": asdict(outcome.witness)} for outcome in rejected if outcome.witness
+            {**shown(outcome.pair), "witness": asdict(outcome.witness)}
+            for outcome in rejected
+            if outcome.witness
         ],
         "datasets_max": max((each.datasets for each in measured.values()), default=0),
         "datasets": {name: each.datasets for name, each in measured.items()},

@@ -62,7 +62,9 @@ def distil(
     choice = _Choice(entries, sound)
     choice.take(n for n, entry in enumerate(entries) if len(entry.empty) == len(tables))
     for table in tables[:_EMPTIED] if len(tables) > 1 else ():
-        without = [n for n in choice.left if table in entries[n].empty and len(entries[n].empty) < len(tables)]
+        without = [
+            n for n in choice.left if table in entries[n].empty and len(entries[n].empty) < len(tables)
+        ]
         choice.take(sorted(without, key=lambda n: (len(entries[n].empty), -choice.gain(n), n)))
     while len(choice.chosen) < most and choice.left:
         best = max(choice.left, key=lambda n: (choice.gain(n), -n))
@@ -77,6 +79,4 @@ def _shown(entry: Entry) -> list[Hashable]:
 def _worth(entries: Sequence[Entry]) -> dict[Hashable, float]:
     """The fewer datasets show something, the more it is worth."""
     counts = Counter(shown for entry in entries for shown in _shown(entry))
-    return {
-        shown: (_FEATURE if isinstance(shown, str) else 1.0) / number for shown, number in counts.items()
-    }
+    return {shown: (_FEATURE if isinstance(shown, str) else 1.0) / number for shown, number in counts.items()}

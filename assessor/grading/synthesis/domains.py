@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 
 from assessor.grading.synthesis.dataset import literal, quoted
 from assessor.grading.synthesis.near import around_pattern, midnights, near, shifted
@@ -26,7 +26,11 @@ _PLAIN = {
     "bool": ["true", "false"],
     "date": _DAYS,
     "timestamp": [*(f"{day} 00:00:00" for day in _DAYS), "2020-03-01 23:59:59", "2020-03-01 12:00:00"],
-    "timestamptz": [*(f"{day} 00:00:00+00" for day in _DAYS), "2020-03-01 23:30:00+00", "2020-03-01 12:00:00+00"],
+    "timestamptz": [
+        *(f"{day} 00:00:00+00" for day in _DAYS),
+        "2020-03-01 23:30:00+00",
+        "2020-03-01 12:00:00+00",
+    ],
     "time": ["00:00:00", "12:00:00", "23:59:59", "09:30:00"],
     "interval": ["0", "1 day", "1 hour", "30 days", "1 month", "-1 day"],
     "uuid": [f"00000000-0000-0000-0000-00000000000{n}" for n in range(1, 8)],
@@ -114,7 +118,9 @@ def _plain(column: Column) -> list[str]:
         return list(column.labels)
     if column.family == "array":
         items = _PLAIN.get(column.element, _PLAIN["other"])
-        return [f"{{{a}}}" for a in ("", items[0], f"{items[0]},{items[1]}", f"{items[1]},{items[0]}", "NULL")]
+        return [
+            f"{{{a}}}" for a in ("", items[0], f"{items[0]},{items[1]}", f"{items[1]},{items[0]}", "NULL")
+        ]
     if column.family in {"range", "multirange"}:
         return _ranges(column, _PLAIN.get(column.element, _PLAIN["other"]))
     return list(_PLAIN.get(column.family, _PLAIN["other"]))
@@ -122,13 +128,22 @@ def _plain(column: Column) -> list[str]:
 
 def _ranges(column: Column, bounds: Sequence[str]) -> list[str]:
     low, middle, high = (f'"{bound}"' for bound in _sorted(column.element, bounds)[:3])
-    found = [f"[{low},{high})", f"[{low},{middle})", f"[{middle},{high}]", "empty", f"[{middle},)", f"(,{middle})"]
+    found = [
+        f"[{low},{high})",
+        f"[{low},{middle})",
+        f"[{middle},{high}]",
+        "empty",
+        f"[{middle},)",
+        f"(,{middle})",
+    ]
     found += [f"[{low},{low}]", f"({low},{high}]"]
-    return found if column.family == "range" else ["{}", *(f"{{{each}}}" for each in found if each != "empty")]
+    return (
+        found if column.family == "range" else ["{}", *(f"{{{each}}}" for each in found if each != "empty")]
+    )
 
 
 def _sorted(family: str, values: Sequence[str]) -> list[str]:
-    return sorted(values, key=lambda value: float(value)) if family in _NUMBERS else sorted(values)
+    return sorted(values, key=float) if family in _NUMBERS else sorted(values)
 
 
 _NUMBERS = {"integer", "numeric", "float"}
@@ -139,7 +154,10 @@ def _likely(column: Column, members: Sequence[Column], hints: Hints) -> list[str
     texts = [text for member in members for text in hints.literals.get(member.key, ())]
     found = [value for text in texts for value in near(column.family, text)]
     found += [
-        value for member in members for text in hints.patterns.get(member.key, ()) for value in around_pattern(text)
+        value
+        for member in members
+        for text in hints.patterns.get(member.key, ())
+        for value in around_pattern(text)
     ]
     if column.family in {"date", "timestamp", "timestamptz"}:
         found += _spans(column, texts, found)
@@ -185,9 +203,7 @@ def _composed(column: Column, hints: Hints) -> list[str]:
     if column.family != "array":
         return _ranges(column, parts) if len(parts) >= 3 else []
     items = [json.dumps(part) for part in parts]
-    return [f"{{{item}}}" for item in items] + [
-        f"{{{one},{two}}}" for one, two in zip(items, items[1:], strict=False)
-    ]
+    return [f"{{{item}}}" for item in items] + [f"{{{one},{two}}}" for one, two in pairwise(items)]
 
 
 def _possible(schema: Schema, proposed: dict[Key, Pool], scratch: Scratch) -> dict[Key, Pool]:

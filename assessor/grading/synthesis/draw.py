@@ -71,8 +71,10 @@ class Drawer:
             if first not in chosen:
                 chosen[first] = self._choose(pool.likely, pool.plain, profile)
             own = [value for value in chosen[first] if value in set(pool.all)]
-            chosen[column.key] = list(profile.fixed.get(column.key, ())) or own or self._choose(
-                pool.likely, pool.plain, profile
+            chosen[column.key] = (
+                list(profile.fixed.get(column.key, ()))
+                or own
+                or self._choose(pool.likely, pool.plain, profile)
             )
         return chosen
 
@@ -106,9 +108,7 @@ class Drawer:
             return self.rng.choice(free) if free else self.domains.fresh(column, taken)
         return self.rng.choice(values) if values else None
 
-    def like(
-        self, table: Table, row: Row, drawn: Draft, tiny: dict[Key, list[str]], profile: Profile
-    ) -> Row:
+    def like(self, table: Table, row: Row, drawn: Draft, tiny: dict[Key, list[str]], profile: Profile) -> Row:
         """A copy with one or two columns changed, those of a key among them."""
         values = list(row)
         changed = {self.rng.randrange(len(values)) for _ in range(self.rng.choice((0, 1, 1, 2)))}

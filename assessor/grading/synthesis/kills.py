@@ -68,9 +68,10 @@ class Court:
 
     def _arranged(self, draft: Draft, shuffles: int) -> list[Draft]:
         others = [{name: rows[::-1] for name, rows in draft.items()}]
-        for _ in range(shuffles - 1):
-            others.append({name: self.rng.sample(rows, len(rows)) for name, rows in draft.items()})
-        return others
+        return others + [
+            {name: self.rng.sample(rows, len(rows)) for name, rows in draft.items()}
+            for _ in range(shuffles - 1)
+        ]
 
     def same(self, expected: Answer, answer: Answer, query: Query) -> bool:
         """Is it the same result by the rules that answers are compared by? A failure is the same as nothing."""
@@ -113,6 +114,7 @@ class Court:
 
     def evolve(self, found: list[Trial], offspring: Offspring, tries: int, step: Step) -> None:
         """Add offspring of the datasets that kill what few others kill."""
+        parents: list[Draft] = []
         known = {repr(sorted(trial.candidate.draft.items())) for trial in found}
         for number in range(tries if found else 0):
             step(number, tries)

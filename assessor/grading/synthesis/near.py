@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -96,7 +96,15 @@ def _around(at: datetime, family: str) -> list[datetime]:
 def _borders(start: datetime, months: int) -> list[datetime]:
     end = _moved(start, months)
     microsecond = timedelta(microseconds=1)
-    return [start, end - _DAY, start - _DAY, end, end - microsecond, _moved(start, -12), start + timedelta(days=9)]
+    return [
+        start,
+        end - _DAY,
+        start - _DAY,
+        end,
+        end - microsecond,
+        _moved(start, -12),
+        start + timedelta(days=9),
+    ]
 
 
 def _moved(at: datetime, months: int) -> datetime:
@@ -136,7 +144,7 @@ def shifted(family: str, text: str, steps: int) -> str | None:
 def midnights(zone: str, days: list[str]) -> Iterator[str]:
     """The last moment of a day and the first of the next as seen in a time zone, for each day; none if unknown."""
     try:
-        local = timezone.utc if zone.upper() == "UTC" else ZoneInfo(zone)
+        local = UTC if zone.upper() == "UTC" else ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         return
     for day in days:
@@ -153,5 +161,7 @@ def around_pattern(pattern: str) -> list[str]:
     outside = ["x" + fills[0], fills[0] + "x", fills[0][1:], fills[0][:-1], fills[0].swapcase()]
     if "_" in plain:
         outside += [plain.replace("_", fill).replace(_ANY, "") for fill in ("", "uu")]
-    words = [f"{before}{fills[0].strip()}{after}" for before, after in product(("", "a ", "a"), ("", " b", "b"))]
+    words = [
+        f"{before}{fills[0].strip()}{after}" for before, after in product(("", "a ", "a"), ("", " b", "b"))
+    ]
     return list(dict.fromkeys([*fills, *outside, *words]))

@@ -125,7 +125,9 @@ class _Reader:
         sides = (node.this, node.args.get("expression"))
         if isinstance(node, exp.EQ) and all(isinstance(side, exp.Column) for side in sides):
             self._link([spot for column in columns for spot in self._resolve(scope, column)])
-        elif len({column.sql() for column in columns}) == 1 and not node.find(exp.Query, exp.AggFunc, exp.Window):
+        elif len({column.sql() for column in columns}) == 1 and not node.find(
+            exp.Query, exp.AggFunc, exp.Window
+        ):
             for number, name in self._resolve(scope, columns[0]):
                 self.plot.parts[number].conditions[name].append(node)
 
@@ -167,7 +169,7 @@ class _Reader:
     def _output(self, scope: Scope, column: str) -> list[Spot]:
         """What an output column of a subquery is, where it is a plain column."""
         if isinstance(scope.expression, exp.SetOperation):
-            return [spot for part in scope.union_scopes or () for spot in self._output(part, column)]
+            return [spot for part in scope.set_operation_scopes for spot in self._output(part, column)]
         for projection in scope.expression.selects if isinstance(scope.expression, exp.Select) else ():
             if projection.is_star:
                 return self._spots_named(scope, column)[:1]
@@ -217,12 +219,12 @@ def _question(part: Part, name: str, value: str, condition: exp.Expr) -> str:
     for each in list(node.find_all(exp.Column)):
         each.replace(exp.column(name, quoted=True))
     source = f"(SELECT {literal(value)}::{column.type} AS {quoted(name)}) AS t"
-    return f"SELECT {node.sql('postgres')} FROM {source}"
+    return f"SELECT {node.sql('postgres')} FROM {source}"  # noqa: S608 - the author's own condition
 
 
 def _by_signature(values: dict[str, list[bool]]) -> Iterator[list[str]]:
     classes: dict[tuple[bool, ...], list[str]] = defaultdict(list)
     for value, signature in values.items():
         classes[tuple(signature)].append(value)
-    for signature in sorted(classes, key=lambda each: (-sum(each), each)):
-        yield classes[signature]
+    for truths in sorted(classes, key=lambda each: (-sum(each), each)):
+        yield classes[truths]

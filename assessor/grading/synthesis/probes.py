@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - made of the author's own query and of quoted names
 """Readings of the data that wrong answers have: NULLs or duplicates overlooked, rows lost in a join, one value missed.
 
 A probe is the reference with one of its tables seen through such a reading, or with its result so changed. Mutants
@@ -60,7 +61,7 @@ def _of_tables(reference: str, schema: Schema, domains: Domains) -> Iterator[str
 
 def _replaced(tree: exp.Expr, place: exp.Table, reading: str) -> str:
     """The query with one table behind a reading; the tree is left as it was."""
-    view = exp.maybe_parse(f"SELECT * FROM ({reading}) AS x", dialect="postgres").args["from_"].this
+    view: exp.Expr = exp.maybe_parse(f"SELECT * FROM ({reading}) AS x", dialect="postgres").args["from_"].this
     view.set("alias", exp.TableAlias(this=exp.to_identifier(place.alias_or_name, quoted=True)))
     place.replace(view)
     text = tree.sql("postgres")
@@ -99,7 +100,9 @@ def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:
 def _stand_ins(column: Column, domains: Domains) -> list[str]:
     """What a NULL is taken for: the usual default, or a value on either side of every border."""
     likely = domains.pools[column.key].likely[:_VALUES]
-    return list(dict.fromkeys([_DEFAULTS.get(column.family, ""), *likely, *domains.pools[column.key].plain[:1]]))
+    return list(
+        dict.fromkeys([_DEFAULTS.get(column.family, ""), *likely, *domains.pools[column.key].plain[:1]])
+    )
 
 
 def _grouping(table: Table, column: Column, domains: Domains) -> list[Column]:

@@ -8,8 +8,9 @@ which data is tried first, never what is valid or right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import sqlglot
 from sqlglot import exp
@@ -163,7 +164,7 @@ class _Reader:
 
     def _comparison(self, node: exp.Expr) -> None:
         sides = [self._within(side) for side in _sides(node)]
-        for left, right in zip(sides, sides[1:], strict=False):
+        for left, right in pairwise(sides):
             self._hints.same += [(a, b) for a in left[:2] for b in right[:2] if a != b]
         if not isinstance(node, exp.EQ | exp.In):
             self._hints.ordered += [key for side in sides for key in side]
@@ -184,7 +185,7 @@ class _Reader:
     def _using(self, join: exp.Join) -> None:
         for name in join.args["using"]:
             keys = [key for key in self._columns.get(name.name, []) if key[0] in self._sources.values()]
-            self._hints.same += list(zip(keys, keys[1:], strict=False))
+            self._hints.same += list(pairwise(keys))
 
 
 def _signed(node: exp.Literal) -> str:
@@ -211,8 +212,3 @@ def _sides(node: exp.Expr) -> Sequence[exp.Expr]:
         inner = query.this if isinstance(query, exp.Subquery) else query
         return [node.this, *(inner.expressions if isinstance(inner, exp.Select) else node.expressions)]
     return [side for side in (node.this, node.expression) if side is not None]
-
-
-def iterate(keys: Iterable[Key]) -> Iterator[Key]:
-    """Each once, in the order met."""
-    return iter(dict.fromkeys(keys))

@@ -28,7 +28,10 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _SHUFFLES = 6
+_PROBES = 400
+"""Probes of a reference that are run."""
 _OFFSPRING = 250
+"""Small changes of good datasets that are tried."""
 _MUTANTS = 250
 """Mutants of a reference that are run."""
 
@@ -90,10 +93,9 @@ def _synthesise(
     stories = plots(references, schema, domains, scratch)
     maker = Maker(scratch, hints, domains, stories, rng, bool(invariants))
     candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
-    readings = [other for text in references for other in other_readings(text)]
-    court = Court(scratch, references, order, rng, readings)
+    court = Court(scratch, references, order, rng, other_readings(references[0]))
     width = len(court.references[0].columns)
-    suspects = [*mutants, *_suspects(references, width, schema, domains)]
+    suspects = [*mutants, *_suspects(references[0], width, schema, domains)]
     court.suspect(suspects)
     trials = court.trials(candidates, lambda done, of: progress("running mutants", done, of))
     court.evolve(trials, maker.offspring, _OFFSPRING, lambda done, of: progress("refining", done, of))
@@ -108,17 +110,15 @@ def _synthesise(
     ]
 
 
-def _suspects(references: Sequence[str], width: int, schema: Schema, domains: Domains) -> list[str]:
+def _suspects(reference: str, width: int, schema: Schema, domains: Domains) -> list[str]:
     columns = {table.name: table.columns for table in schema.tables}
     keys = {table.name: table.keys for table in schema.tables}
-    found: list[str] = []
-    for text in references:
-        try:
-            found += [mutant.sql for mutant in mutate(text, columns, _MUTANTS, keys).mutants]
-        except MutationUnsupported:
-            continue  # the probes remain
-        finally:
-            found += probes(text, width, schema, domains)
+    found = probes(reference, width, schema, domains)
+    found = found[:: 1 + len(found) // _PROBES]
+    try:
+        found += [mutant.sql for mutant in mutate(reference, columns, _MUTANTS, keys).mutants]
+    except MutationUnsupported:
+        return found
     return list(dict.fromkeys(found))
 
 

@@ -63,8 +63,12 @@ def _of_column(table: Table, column: Column, domains: Domains) -> Iterator[Targe
         yield Target(f"two rows of {table.plain_name} have the same {column.name}", edits.copied(column))
         yield Target(f"{said} differs in every row", edits.different(column, domains))
     if column.family in ORDERED - {"time", "interval"}:
-        yield Target(f"two rows of {table.plain_name} tie at the highest {column.name}", edits.tied(column, max))
-        yield Target(f"two rows of {table.plain_name} tie at the lowest {column.name}", edits.tied(column, min))
+        yield Target(
+            f"two rows of {table.plain_name} tie at the highest {column.name}", edits.tied(column, max)
+        )
+        yield Target(
+            f"two rows of {table.plain_name} tie at the lowest {column.name}", edits.tied(column, min)
+        )
         yield Target(f"{said} runs on without a gap", edits.run(table, column), 3)
     for value in domains.pools[column.key].likely[:_BORDERS]:
         yield Target(f"every {said} is at the same border", edits.put_in_all(column, value), 1)
@@ -120,15 +124,17 @@ def _grouped(schema: Schema, hints: Hints) -> list[tuple[Key, ...]]:
     return list(dict.fromkeys([*(group for group in hints.groups if group), *keys, *singles]))
 
 
-def _of_group(
-    schema: Schema, columns: tuple[Key, ...], hints: Hints, domains: Domains
-) -> Iterator[Target]:
+def _of_group(schema: Schema, columns: tuple[Key, ...], hints: Hints, domains: Domains) -> Iterator[Target]:
     table = schema.table(columns[0][0])
     sizes = {n + step for n in hints.counts for step in (-1, 0, 1) if 0 < n + step <= MAX_ROWS}
     names = " and ".join(name for _, name in columns)
-    shows = f"rows of {table.plain_name} with the same {names} are as many as asked for, one fewer and one more"
+    shows = (
+        f"rows of {table.plain_name} with the same {names} are as many as asked for, one fewer and one more"
+    )
     yield Target(
         shows,
-        edits.sized(table, [table.position(name) for _, name in columns], sorted(sizes) or [1, 2, 3], domains),
+        edits.sized(
+            table, [table.position(name) for _, name in columns], sorted(sizes) or [1, 2, 3], domains
+        ),
         5 if columns in hints.groups else 1,
     )

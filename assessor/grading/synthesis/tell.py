@@ -87,9 +87,7 @@ class Teller:
         for deviation in stories:
             before = {name: len(rows) for name, rows in draft.items()}
             self._story(_Scene(plot, draft, tiny, profile, deviation))
-            found.append(
-                tuple((name, row) for name, rows in draft.items() for row in rows[before[name] :])
-            )
+            found.append(tuple((name, row) for name, rows in draft.items() for row in rows[before[name] :]))
         return [pack for pack in found if pack]
 
     def _story(self, scene: _Scene) -> None:
@@ -148,8 +146,8 @@ class Teller:
         if not classes:
             return self.rng.choice(scene.tiny[column.key] or [None])
         if spot == scene.deviation.miscast or (scene.deviation.by_chance and self.rng.random() < 0.12):
-            null = [None] if column.nullable else []
-            return self.rng.choice([self.rng.choice(values) for values in classes] + null)
+            others: list[Value] = [self.rng.choice(values) for values in classes]
+            return self.rng.choice([*others, None] if column.nullable else others)
         inside = [value for value in classes[0] if value in scene.tiny[column.key]]
         return self.rng.choice(inside or classes[0])
 
