@@ -33,6 +33,17 @@ class Facts(Scope):
             group = group.union(*(link for link in links if link & group))
         return right.key in group
 
+    def follows(self, select: exp.Select, known: Known, item: Known) -> bool:
+        """Is a column of a LEFT JOIN what a column before it is, or NULL for all rows of a row of that one's table?"""
+        sides = {join.alias_or_name: join.side for join in joins_of(select)}
+        if (
+            sides.get(known.source) != "LEFT"
+            or sides.keys() & {item.source}
+            or {"RIGHT", "FULL"} & {*sides.values()}
+        ):
+            return False
+        return {known.key, item.key} in list(self._links(select, inner=False))
+
     def is_link(self, node: Node | None, select: exp.Select) -> bool:
         """Is the node one of the equations that make columns equal?"""
         return any(node is equation for equation in equations_of(select, inner=True))

@@ -64,7 +64,7 @@ def _is_glued(first: Token, second: Token) -> bool:
 def _plain(token: Token) -> str:
     """Its value in a form that survives: .5 is 0.5, and INTERVAL '1' DAY is INTERVAL '1 DAY'."""
     text = str(token.text).upper()
-    return text.lstrip("0") if token.token_type is TokenType.NUMBER else text.split(" ")[0]
+    return text.lstrip("0.") if token.token_type is TokenType.NUMBER else text.split(" ")[0]
 
 
 def _where(error: SqlglotError) -> str:

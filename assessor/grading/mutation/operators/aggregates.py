@@ -62,6 +62,18 @@ def _count(node: exp.Count, scope: Facts) -> Iterator[Change]:
         yield Change(edited(node, this=exp.Distinct(expressions=[counted.copy()])))
     if isinstance(inside, exp.Distinct) or not scope.never_null(counted):
         yield Change(edited(node, this=exp.Star()))
+    if counted is inside and isinstance(counted, exp.Column):
+        yield from _with_gaps(node, counted, scope)
+
+
+def _with_gaps(node: exp.Count, counted: exp.Column, scope: Facts) -> Iterator[Change]:
+    """To a column of the same table that may be NULL in its rows."""
+    select, own = scope.found(counted)
+    if select is None or own is None or own.own_nullable or query_of(counted) is not select:
+        return
+    columns = [known for known in scope.shown(select, node) if known.source == own.source]
+    for known in _first_of_each([known for known in columns if known.own_nullable and known.kind.nullable]):
+        yield Change(edited(node, this=known.node()))
 
 
 def _counts_key(counted: Node, scope: Facts) -> bool:

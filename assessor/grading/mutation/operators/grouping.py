@@ -115,8 +115,20 @@ def _more(select: exp.Select, items: list[Node], scope: Facts) -> Iterator[Chang
 
 def _depends_on(known: Known, select: exp.Select, items: list[Node], scope: Facts) -> bool:
     names = [item.name for item in items if isinstance(item, exp.Column) and item.table in {"", known.source}]
-    equal = any(_equal(known.node(), item, select, scope) for item in items)
-    return equal or scope.has_key(select, known.source, names)
+    if scope.has_key(select, known.source, names):
+        return True
+    return any(
+        _equal(known.node(), item, select, scope) or _follows(known, item, select, items, scope)
+        for item in items
+    )
+
+
+def _follows(known: Known, item: Node, select: exp.Select, items: list[Node], scope: Facts) -> bool:
+    meant = scope.column(item) if isinstance(item, exp.Column) else None
+    if meant is None or not scope.follows(select, known, meant):
+        return False
+    names = [one.name for one in items if isinstance(one, exp.Column) and one.table in {"", meant.source}]
+    return scope.has_key(select, meant.source, names)
 
 
 OPERATOR = Operator("grouping", _changes)
