@@ -91,7 +91,7 @@ class ResultCheck(Strict):
 
 
 class WorkCheck(Strict):
-    """Work done on large datasets, on a log scale from the slow sample (0) to the reference (all points)."""
+    """Work done on large data, on a log scale from the slow sample (0) to the reference (all points)."""
 
     type: Literal["work"]
     id: Slug
@@ -100,7 +100,7 @@ class WorkCheck(Strict):
     dataset: Slug | None = None
     """Where one is enough."""
     datasets: list[Slug] = []
-    """Two or more, the smallest first: on each of them the work is scored, and between them its growth is seen."""
+    """Two or more, the smallest first: the largest decides the score, and all together show how work grows."""
     points: float = Field(gt=0)
     slow: RelativePath
     """A right but slow answer, e.g. "submissions/partial/correlated.sql"."""

@@ -9,6 +9,7 @@ import pytest
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.errors import GradingFault
 from assessor.packs.loader import Pack
+from assessor.packs.spec import WorkCheck
 from assessor.packs.verify import (
     RULES,
     Evidence,
@@ -231,3 +232,24 @@ def test_a_text_that_cannot_be_graded_is_named(tiny):
 
     report = verify(tiny, Able(), grade)
     assert [problem.text for problem in report.problems] == ["reference.sql: the lab is gone"]
+
+
+def test_scales_are_far_apart():
+    check = WorkCheck(
+        type="work",
+        id="work",
+        title="Little work",
+        competencies=["D3"],
+        datasets=["small", "middle", "large"],
+        points=1,
+        slow="submissions/partial/slow.sql",
+    )
+    rows = {"small": 10_000, "middle": 39_999, "large": 160_000}
+    assert list(large_is_large._too_small(check, rows)) == [
+        "work: datasets small and middle have 10,000 and 39,999 rows, and 4 times as many are wanted"
+    ]
+    rows["middle"] = rows["large"] = 80_000
+    assert list(large_is_large._too_small(check, rows)) == [
+        "dataset large has 80,000 rows in all its tables; raise its scale",
+        "work: datasets middle and large have 80,000 and 80,000 rows, and 4 times as many are wanted",
+    ]
