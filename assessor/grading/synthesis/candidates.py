@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from assessor.grading.synthesis.budget import Budget
 from assessor.grading.synthesis.dataset import MAX_ROWS, Draft
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.draw import Drawer, Profile, profiles
@@ -17,9 +18,6 @@ from assessor.grading.synthesis.targets import targets
 from assessor.grading.synthesis.tell import Teller, deviations
 from assessor.grading.synthesis.valid import Pack, entries, settle, settle_packs, topped_up
 
-RANDOM = 70
-TOLD = 140
-MOST_TARGETED = 320
 _PACK_TRIES = 500
 _MOST_PACKS = 80
 _PACK = Profile(rows=(0, 2), width=2, copies=0.7, steps=0.5)
@@ -47,7 +45,9 @@ class Maker:
         plots: Sequence[Plot],
         rng: Random,
         invariants: bool,
+        budget: Budget,
     ) -> None:
+        self.budget = budget
         self.scratch, self.hints, self.domains, self.plots, self.rng = scratch, hints, domains, plots, rng
         self.invariants = invariants
         self.drawer = Drawer(scratch.schema, domains, rng)
@@ -67,8 +67,8 @@ class Maker:
         return list(found.values())
 
     def _random(self, step: Step) -> Iterator[Draft]:
-        for number in range(RANDOM):
-            step(number, RANDOM)
+        for number in range(self.budget.random):
+            step(number, self.budget.random)
             draft = self.valid(self.drawer.draft(profiles(self.rng)))
             if draft is not None:
                 yield draft
@@ -76,8 +76,8 @@ class Maker:
     def _told(self, step: Step) -> Iterator[Candidate]:
         """Every deviation in turn, alone, beside a story as it should be, and beside others."""
         wanted = [(plot, each) for plot in self.plots for each in deviations(plot)]
-        for number in range(TOLD if wanted else 0):
-            step(number, TOLD)
+        for number in range(self.budget.told if wanted else 0):
+            step(number, self.budget.told)
             plot, first = wanted[number % len(wanted)]
             others = list(deviations(plot))
             beside = [self.rng.choice((others[0], self.rng.choice(others))) for _ in range(self._company())]
@@ -105,7 +105,7 @@ class Maker:
     def _targeted(self, bases: list[Draft], step: Step) -> Iterator[Candidate]:
         most = max(target.times for target in self.targets)
         rounds = [(target, n) for n in range(most) for target in self.targets]
-        rounds = [(target, n) for target, n in rounds if n < target.times][:MOST_TARGETED]
+        rounds = [(target, n) for target, n in rounds if n < target.times][: self.budget.targeted]
         rich = [base for base in bases if all(base.values())] or bases
         for number, (target, _) in enumerate(rounds):
             step(number, len(rounds))

@@ -160,6 +160,7 @@ def _likely(column: Column, members: Sequence[Column], hints: Hints) -> list[str
         for value in around_pattern(text)
     ]
     if column.family in {"date", "timestamp", "timestamptz"}:
+        found += _months(column, texts)
         found += _spans(column, texts, found)
     if column.family == "timestamptz":
         found += [value for zone in hints.zones for value in midnights(zone, [*found[:2], _DAYS[0]])]
@@ -168,6 +169,19 @@ def _likely(column: Column, members: Sequence[Column], hints: Hints) -> list[str
     if column.family in {"array", "range", "multirange"}:
         found += _composed(column, hints)
     return list(dict.fromkeys(found))
+
+
+def _months(column: Column, texts: Sequence[str]) -> list[str]:
+    """A number of a month beside a date: the month in the years named, and in the years after them."""
+    months = [int(text) for text in texts if text.isdigit() and 1 <= int(text) <= 12]
+    years = [int(text) for text in texts if text.isdigit() and 1900 <= int(text) <= 2100] or [2020]
+    return [
+        value
+        for year in dict.fromkeys(years)
+        for month in dict.fromkeys(months)
+        for each in (year, year + 1)
+        for value in near(column.family, f"{each}-{month:02}")[:4]
+    ]
 
 
 def _spans(column: Column, texts: Sequence[str], found: Sequence[str]) -> list[str]:

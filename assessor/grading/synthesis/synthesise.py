@@ -11,6 +11,7 @@ from random import Random
 from assessor.errors import GradingFault
 from assessor.grading.mutation import MutationUnsupported, mutate
 from assessor.grading.synthesis import domains as pools
+from assessor.grading.synthesis.budget import Budget
 from assessor.grading.synthesis.candidates import Maker
 from assessor.grading.synthesis.dataset import MAX_DATASETS, SynthesisedDataset, inserts
 from assessor.grading.synthesis.distil import Entry, distil
@@ -28,12 +29,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _SHUFFLES = 6
-_PROBES = 400
-"""Probes of a reference that are run."""
-_OFFSPRING = 250
-"""Small changes of good datasets that are tried."""
-_MUTANTS = 250
-"""Mutants of a reference that are run."""
+USUAL = Budget()
 
 
 class CannotSynthesise(GradingFault):
@@ -54,6 +50,7 @@ def synthesise(
     order: Sequence[int] = (),
     mutants: Sequence[str] = (),
     most: int = MAX_DATASETS,
+    budget: Budget = USUAL,
     progress: Progress = silent,
 ) -> list[SynthesisedDataset]:
     """Datasets on which wrong answers differ from the references.
@@ -66,7 +63,7 @@ def synthesise(
     rng = Random(_seed(seed))  # noqa: S311 - reproducible on purpose; what must be secret is the seed
     try:
         with Scratch(dsn, ddl, invariants) as scratch:
-            return _synthesise(scratch, invariants, references, order, mutants, most, rng, progress)
+            return _synthesise(scratch, invariants, references, order, mutants, most, budget, rng, progress)
     except Refused as refused:
         raise CannotSynthesise(f"PostgreSQL does not accept the author's text: {refused}") from refused
 
@@ -83,6 +80,7 @@ def _synthesise(
     order: Sequence[int],
     mutants: Sequence[str],
     most: int,
+    budget: Budget,
     rng: Random,
     progress: Progress,
 ) -> list[SynthesisedDataset]:
@@ -91,14 +89,14 @@ def _synthesise(
     hints = read(schema, [*references, *invariants, *checks])
     domains = pools.build(schema, hints, scratch)
     stories = plots(references, schema, domains, scratch)
-    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants))
+    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants), budget)
     candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
     court = Court(scratch, references, order, rng, other_readings(references[0]))
     width = len(court.references[0].columns)
-    suspects = [*mutants, *_suspects(references[0], width, schema, domains)]
+    suspects = [*mutants, *_suspects(references[0], width, schema, domains, budget)]
     court.suspect(suspects)
     trials = court.trials(candidates, lambda done, of: progress("running mutants", done, of))
-    court.evolve(trials, maker.offspring, _OFFSPRING, lambda done, of: progress("refining", done, of))
+    court.evolve(trials, maker.offspring, budget.offspring, lambda done, of: progress("refining", done, of))
     entries = [_entry(trial, schema, domains) for trial in trials]
     tables = [table.name for table in schema.tables]
     chosen = distil(entries, tables, most, lambda n: court.holds(trials[n], _SHUFFLES))
@@ -110,13 +108,13 @@ def _synthesise(
     ]
 
 
-def _suspects(reference: str, width: int, schema: Schema, domains: Domains) -> list[str]:
+def _suspects(reference: str, width: int, schema: Schema, domains: Domains, budget: Budget) -> list[str]:
     columns = {table.name: table.columns for table in schema.tables}
     keys = {table.name: table.keys for table in schema.tables}
     found = probes(reference, width, schema, domains)
-    found = found[:: 1 + len(found) // _PROBES]
+    found = found[:: 1 + len(found) // budget.probes]
     try:
-        found += [mutant.sql for mutant in mutate(reference, columns, _MUTANTS, keys).mutants]
+        found += [mutant.sql for mutant in mutate(reference, columns, budget.mutants, keys).mutants]
     except MutationUnsupported:
         return found
     return list(dict.fromkeys(found))

@@ -226,8 +226,10 @@ DDL = (
     ),
     Case(
         "an invariant over several rows",
-        ("CREATE TABLE shift (person int, kind text CHECK (kind IN ('in', 'out')), at int NOT NULL,"
-         " PRIMARY KEY (person, kind))",),
+        (
+            "CREATE TABLE shift (person int, kind text CHECK (kind IN ('in', 'out')), at int NOT NULL,"
+            " PRIMARY KEY (person, kind))",
+        ),
         "SELECT i.person, o.at - i.at FROM shift i JOIN shift o USING (person)"
         " WHERE i.kind = 'in' AND o.kind = 'out'",
         "SELECT person, max(at) - 1 FROM shift GROUP BY person",

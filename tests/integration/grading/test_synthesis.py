@@ -5,15 +5,18 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from assessor.grading.synthesis import CannotSynthesise, SynthesisedDataset, synthesise
+from assessor.grading.synthesis import Budget, CannotSynthesise, SynthesisedDataset, synthesise
 from assessor.grading.synthesis.dataset import MAX_DATASETS, MAX_ROWS
 from assessor.grading.synthesis.server import Scratch
 from tests.integration.grading.cases import CREW, DDL, FEATURES, SHOPS, Case
 
+SMALL = Budget(random=30, told=60, targeted=150, offspring=30, mutants=120, probes=120)
 NULL_BOSS = "SELECT id FROM crew WHERE id NOT IN (SELECT boss_id FROM crew)"
 
 
-def results(dsn: str, ddl: tuple[str, ...], each: SynthesisedDataset, texts: list[str]) -> list[list[str] | None]:
+def results(
+    dsn: str, ddl: tuple[str, ...], each: SynthesisedDataset, texts: list[str]
+) -> list[list[str] | None]:
     """What texts give on a dataset loaded as a pack loads it; None is an error."""
     with Scratch(dsn, ddl, ()) as scratch:
         scratch.execute(each.sql or "SELECT 1")
@@ -29,7 +32,7 @@ def exposed(dsn: str, case: Case, made: list[SynthesisedDataset]) -> bool:
 
 @pytest.mark.parametrize("case", FEATURES + DDL, ids=lambda case: case.feature)
 def test_the_feature_exposes_the_mistake(scratch_dsn: str, case: Case) -> None:
-    made = synthesise(case.ddl, case.invariants, [case.right], seed=7, dsn=scratch_dsn)
+    made = synthesise(case.ddl, case.invariants, [case.right], seed=7, dsn=scratch_dsn, budget=SMALL)
     assert 0 < len(made) <= MAX_DATASETS
     assert all(len(rows) <= MAX_ROWS for each in made for rows in each.rows.values())
     assert exposed(scratch_dsn, case, made)
@@ -37,7 +40,9 @@ def test_the_feature_exposes_the_mistake(scratch_dsn: str, case: Case) -> None:
 
 @pytest.mark.parametrize("case", DDL, ids=lambda case: case.feature)
 def test_what_is_made_loads_and_keeps_the_invariants(scratch_dsn: str, case: Case) -> None:
-    for each in synthesise(case.ddl, case.invariants, [case.right], seed=b"another", dsn=scratch_dsn):
+    for each in synthesise(
+        case.ddl, case.invariants, [case.right], seed=b"another", dsn=scratch_dsn, budget=SMALL
+    ):
         with Scratch(scratch_dsn, case.ddl, case.invariants) as scratch:
             scratch.execute(each.sql or "SELECT 1")
             assert all(scratch.possible([f"SELECT {text}" for text in case.invariants]))
@@ -45,14 +50,16 @@ def test_what_is_made_loads_and_keeps_the_invariants(scratch_dsn: str, case: Cas
 
 def test_equal_arguments_give_equal_datasets(scratch_dsn: str) -> None:
     case = FEATURES[0]
-    first, second = (synthesise(case.ddl, (), [case.right], seed=b"s", dsn=scratch_dsn) for _ in range(2))
+    first, second = (
+        synthesise(case.ddl, (), [case.right], seed=b"s", dsn=scratch_dsn, budget=SMALL) for _ in range(2)
+    )
     assert first == second
 
 
 def test_another_seed_gives_other_data_that_exposes_the_same(scratch_dsn: str) -> None:
     case = FEATURES[0]
     first, second = (
-        synthesise(case.ddl, (), [case.right], seed=seed, dsn=scratch_dsn, mutants=[case.wrong])
+        synthesise(case.ddl, (), [case.right], seed=seed, dsn=scratch_dsn, budget=SMALL, mutants=[case.wrong])
         for seed in (1, 2)
     )
     assert [each.rows for each in first] != [each.rows for each in second]
@@ -61,7 +68,7 @@ def test_another_seed_gives_other_data_that_exposes_the_same(scratch_dsn: str) -
 
 def test_data_on_which_the_reference_depends_on_the_order_of_rows_is_dropped(scratch_dsn: str) -> None:
     text = "SELECT id FROM crew ORDER BY pay DESC LIMIT 1"
-    made = synthesise(CREW, (), [text], seed=1, dsn=scratch_dsn)
+    made = synthesise(CREW, (), [text], seed=1, dsn=scratch_dsn, budget=SMALL)
     place = 3
     for each in made:
         pays = [int(row[place] or 0) for row in each.rows["crew"]]
@@ -70,38 +77,42 @@ def test_data_on_which_the_reference_depends_on_the_order_of_rows_is_dropped(scr
 
 def test_data_on_which_references_disagree_is_dropped(scratch_dsn: str) -> None:
     both = ["SELECT count(*) FROM sale", "SELECT count(cents) FROM sale"]
-    for each in synthesise(SHOPS, (), both, seed=1, dsn=scratch_dsn):
+    for each in synthesise(SHOPS, (), both, seed=1, dsn=scratch_dsn, budget=SMALL):
         assert all(row[2] is not None for row in each.rows["sale"])
 
 
 def test_data_on_which_a_reference_fails_is_dropped(scratch_dsn: str) -> None:
-    for each in synthesise(SHOPS, (), ["SELECT day, 10 / cents FROM sale"], seed=1, dsn=scratch_dsn):
+    for each in synthesise(
+        SHOPS, (), ["SELECT day, 10 / cents FROM sale"], seed=1, dsn=scratch_dsn, budget=SMALL
+    ):
         assert all(row[2] != "0" for row in each.rows["sale"])
 
 
 def test_no_right_answer_hangs_on_a_null_that_spoils_the_references_not_in(scratch_dsn: str) -> None:
     case = Case("", CREW, NULL_BOSS, FEATURES[8].right)
-    made = synthesise(case.ddl, (), [case.right], seed=1, dsn=scratch_dsn)
+    made = synthesise(case.ddl, (), [case.right], seed=1, dsn=scratch_dsn, budget=SMALL)
     assert made
     assert not exposed(scratch_dsn, case, made)
 
 
 def test_every_table_is_empty_once(scratch_dsn: str) -> None:
-    made = synthesise(SHOPS, (), [FEATURES[0].right], seed=1, dsn=scratch_dsn)
+    made = synthesise(SHOPS, (), [FEATURES[0].right], seed=1, dsn=scratch_dsn, budget=SMALL)
     assert made[0].shows == "all tables are empty"
     assert any(each.rows["shop"] and not each.rows["sale"] for each in made)
 
 
 def test_no_value_is_told(scratch_dsn: str) -> None:
     text = "SELECT id FROM shop WHERE town = 'Xanadu'"
-    made = synthesise(SHOPS, (), [text], seed=1, dsn=scratch_dsn)
+    made = synthesise(SHOPS, (), [text], seed=1, dsn=scratch_dsn, budget=SMALL)
     assert any(row[1] == "Xanadu" for each in made for row in each.rows["shop"])
     assert not any("xanadu" in f"{each.name} {each.shows}".lower() for each in made)
 
 
 def test_a_mutant_that_never_ends_is_stopped(scratch_dsn: str) -> None:
     endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r"
-    assert synthesise(SHOPS, (), ["SELECT count(*) FROM sale"], seed=1, dsn=scratch_dsn, mutants=[endless])
+    assert synthesise(
+        SHOPS, (), ["SELECT count(*) FROM sale"], seed=1, dsn=scratch_dsn, budget=SMALL, mutants=[endless]
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,11 +127,11 @@ def test_the_authors_mistakes_are_told(
     scratch_dsn: str, ddl: tuple[str, ...], invariants: tuple[str, ...], reference: str
 ) -> None:
     with pytest.raises(CannotSynthesise, match="PostgreSQL does not accept"):
-        synthesise(ddl, invariants, [reference], seed=1, dsn=scratch_dsn)
+        synthesise(ddl, invariants, [reference], seed=1, dsn=scratch_dsn, budget=SMALL)
 
 
 def test_the_database_is_gone_afterwards(scratch_dsn: str) -> None:
-    synthesise(SHOPS, (), ["SELECT count(*) FROM sale"], seed=1, dsn=scratch_dsn)
+    synthesise(SHOPS, (), ["SELECT count(*) FROM sale"], seed=1, dsn=scratch_dsn, budget=SMALL)
     with psycopg.connect(scratch_dsn) as connection:
         left = connection.execute("SELECT count(*) FROM pg_database WHERE datname LIKE 'synthesis_%'")
         assert left.fetchone() == (0,)
