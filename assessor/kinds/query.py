@@ -83,4 +83,6 @@ def _order(pack: Pack) -> Order:
                 sizes[name] = databases[name]
                 tables[name] = works[reference_work(name)] = Run(databases[name], pack.reference)
                 works[slow_work(check, name)] = Run(databases[name], pack.files[check.slow])
-    return Order(f"{pack.hash}:{pack.seed}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works, sizes)
+    return Order(
+        f"{pack.hash}:{pack.seed}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works, sizes
+    )
