@@ -149,8 +149,10 @@ FEATURES = (
         (
             "CREATE TABLE tag (id int PRIMARY KEY, label text NOT NULL)",
             "CREATE TABLE note (id int PRIMARY KEY)",
-            "CREATE TABLE tagged (note_id int REFERENCES note, tag_id int REFERENCES tag,"
-            " PRIMARY KEY (note_id, tag_id))",
+            (
+                "CREATE TABLE tagged (note_id int REFERENCES note, tag_id int REFERENCES tag,"
+                " PRIMARY KEY (note_id, tag_id))"
+            ),
         ),
         "SELECT n.id FROM note n WHERE EXISTS (SELECT 1 FROM tagged g JOIN tag t ON t.id = g.tag_id"
         " WHERE g.note_id = n.id AND t.label = 'urgent') AND EXISTS (SELECT 1 FROM tagged g JOIN tag t"
@@ -165,8 +167,10 @@ DDL = (
         "composite and self references",
         (
             "CREATE TABLE seat (hall int, row int, PRIMARY KEY (hall, row))",
-            "CREATE TABLE booking (id int PRIMARY KEY, hall int, row int, after int REFERENCES booking,"
-            " FOREIGN KEY (hall, row) REFERENCES seat)",
+            (
+                "CREATE TABLE booking (id int PRIMARY KEY, hall int, row int, after int REFERENCES booking,"
+                " FOREIGN KEY (hall, row) REFERENCES seat)"
+            ),
         ),
         "SELECT b.id FROM booking b LEFT JOIN booking a ON a.id = b.after WHERE a.hall = b.hall",
         "SELECT b.id FROM booking b LEFT JOIN booking a ON a.id = b.after WHERE a.row = b.row",
@@ -194,8 +198,10 @@ DDL = (
     Case(
         "generated and identity columns",
         (
-            "CREATE TABLE box (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, w int NOT NULL, h int NOT NULL,"
-            " area int GENERATED ALWAYS AS (w * h) STORED)",
+            (
+                "CREATE TABLE box (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, w int NOT NULL, h int NOT NULL,"
+                " area int GENERATED ALWAYS AS (w * h) STORED)"
+            ),
         ),
         "SELECT id FROM box WHERE area >= 12",
         "SELECT id FROM box WHERE area > 12",
@@ -227,15 +233,19 @@ DDL = (
     Case(
         "an invariant over several rows",
         (
-            "CREATE TABLE shift (person int, kind text CHECK (kind IN ('in', 'out')), at int NOT NULL,"
-            " PRIMARY KEY (person, kind))",
+            (
+                "CREATE TABLE shift (person int, kind text CHECK (kind IN ('in', 'out')), at int NOT NULL,"
+                " PRIMARY KEY (person, kind))"
+            ),
         ),
         "SELECT i.person, o.at - i.at FROM shift i JOIN shift o USING (person)"
         " WHERE i.kind = 'in' AND o.kind = 'out'",
         "SELECT person, max(at) - 1 FROM shift GROUP BY person",
         (
-            "NOT EXISTS (SELECT 1 FROM shift GROUP BY person HAVING count(*) <> 2"
-            " OR max(at) FILTER (WHERE kind = 'in') >= max(at) FILTER (WHERE kind = 'out'))",
+            (
+                "NOT EXISTS (SELECT 1 FROM shift GROUP BY person HAVING count(*) <> 2"
+                " OR max(at) FILTER (WHERE kind = 'in') >= max(at) FILTER (WHERE kind = 'out'))"
+            ),
         ),
     ),
 )

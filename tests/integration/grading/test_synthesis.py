@@ -14,38 +14,30 @@ SMALL = Budget(random=30, told=60, targeted=150, offspring=30, mutants=120, prob
 NULL_BOSS = "SELECT id FROM crew WHERE id NOT IN (SELECT boss_id FROM crew)"
 
 
-def results(
-    dsn: str, ddl: tuple[str, ...], each: SynthesisedDataset, texts: list[str]
-) -> list[list[str] | None]:
+def results(scratch: Scratch, each: SynthesisedDataset, texts: list[str]) -> list[list[str] | None]:
     """What texts give on a dataset loaded as a pack loads it; None is an error."""
-    with Scratch(dsn, ddl, ()) as scratch:
-        scratch.execute(each.sql or "SELECT 1")
-        answers = scratch.run([scratch.prepare(text) for text in texts])
-        return [None if answer.rows is None else sorted(map(str, answer.rows)) for answer in answers]
+    scratch.load({})
+    scratch.execute(each.sql or "SELECT 1")
+    answers = scratch.run([scratch.prepare(text) for text in texts])
+    return [None if answer.rows is None else sorted(map(str, answer.rows)) for answer in answers]
 
 
 def exposed(dsn: str, case: Case, made: list[SynthesisedDataset]) -> bool:
-    found = [results(dsn, case.ddl, each, [case.right, case.wrong]) for each in made]
+    with Scratch(dsn, case.ddl, case.invariants) as scratch:
+        found = []
+        for each in made:
+            found.append(results(scratch, each, [case.right, case.wrong]))
+            assert all(scratch.possible([f"SELECT {text}" for text in case.invariants]))
     assert all(right is not None for right, _ in found)
     return any(right != wrong for right, wrong in found)
 
 
 @pytest.mark.parametrize("case", FEATURES + DDL, ids=lambda case: case.feature)
-def test_the_feature_exposes_the_mistake(scratch_dsn: str, case: Case) -> None:
+def test_the_feature_exposes_the_mistake_in_valid_data(scratch_dsn: str, case: Case) -> None:
     made = synthesise(case.ddl, case.invariants, [case.right], seed=7, dsn=scratch_dsn, budget=SMALL)
     assert 0 < len(made) <= MAX_DATASETS
     assert all(len(rows) <= MAX_ROWS for each in made for rows in each.rows.values())
     assert exposed(scratch_dsn, case, made)
-
-
-@pytest.mark.parametrize("case", DDL, ids=lambda case: case.feature)
-def test_what_is_made_loads_and_keeps_the_invariants(scratch_dsn: str, case: Case) -> None:
-    for each in synthesise(
-        case.ddl, case.invariants, [case.right], seed=b"another", dsn=scratch_dsn, budget=SMALL
-    ):
-        with Scratch(scratch_dsn, case.ddl, case.invariants) as scratch:
-            scratch.execute(each.sql or "SELECT 1")
-            assert all(scratch.possible([f"SELECT {text}" for text in case.invariants]))
 
 
 def test_equal_arguments_give_equal_datasets(scratch_dsn: str) -> None:
