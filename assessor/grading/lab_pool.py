@@ -121,6 +121,7 @@ class WarmLabs:
         with self._changed:
             ours = handle.id in self._out and not self._closed
             self._out.discard(handle.id)
+            self._changed.notify_all()
             if ours:
                 self._removers.submit(self._remove, handle)
         if not ours:
@@ -209,10 +210,14 @@ class WarmLabs:
         return []
 
     def _short(self) -> _Shelf | None:
-        """Where the next lab belongs: the latest used template first, each with one lab before any has two."""
+        """Where the next lab belongs: the latest used template first, each with one lab before any has two.
+
+        While a lab is in use there is no hurry for a second one: to start it would take time from the grading.
+        """
         if self._failed_at is not None and self._clock() - self._failed_at < _PAUSE_SECONDS:
             return None
-        few = [shelf for shelf in self._recent() if len(shelf.waiting) < self._size.each]
+        enough = 1 if self._out else self._size.each
+        few = [shelf for shelf in self._recent() if len(shelf.waiting) < enough]
         shelf = min(few, key=lambda shelf: len(shelf.waiting), default=None)
         return shelf if shelf and self._has_room(shelf) else None
 

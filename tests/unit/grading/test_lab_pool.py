@@ -124,6 +124,17 @@ def test_a_template_that_is_wanted_now_takes_the_place_of_another(pool, clock):
     eventually(lambda: (labs.waiting(spec("a")), labs.waiting(spec("b"))) == (1, 1))
 
 
+def test_a_second_lab_is_started_when_no_grading_needs_the_processor(pool):
+    labs = pool(each=2)
+    labs.expect(spec())
+    eventually(lambda: labs.waiting(spec()) == 2)
+    handle = labs.start(spec())
+    time.sleep(0.05)
+    assert labs.waiting(spec()) == 1
+    labs.stop(handle)
+    eventually(lambda: labs.waiting(spec()) == 2)
+
+
 def test_labs_that_nobody_wants_go(pool, clock):
     labs = pool(each=1, idle_seconds=60.0)
     labs.expect(spec("a"))
