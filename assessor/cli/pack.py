@@ -22,6 +22,9 @@ from assessor.resources import resource
 from assessor.services.load_challenge import load_challenge
 from sandbox.provider import Progress, SandboxProvider
 
+_MUTANTS = ("mutants", "killed", "equivalent", "survived")
+"""What a report counts of them; a dash where they could not be tried."""
+
 
 @click.group("pack")
 def pack_group() -> None:
@@ -70,11 +73,13 @@ def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
             r.slug,
             "ok" if r.ok else f"{len(r.problems)} problems",
             *map(str, (r.samples, r.checks, r.rules)),
+            *(str(r.counts.get(name, "-")) for name in _MUTANTS),
             f"{r.seconds:.0f}",
         ]
         for r in reports
     ]
-    lines = [table(["PACK", "RESULT", "SAMPLES", "CHECKS", "RULES", "SECONDS"], rows)] if rows else []
+    head = ["PACK", "RESULT", "SAMPLES", "CHECKS", "RULES", *map(str.upper, _MUTANTS), "SECONDS"]
+    lines = [table(head, rows)] if rows else []
     ok = sum(report.ok for report in reports)
     samples, checks = sum(r.samples for r in reports), sum(r.checks for r in reports)
     failed = len(reports) - ok + broken

@@ -11,6 +11,7 @@ from assessor.grading.reference import Order, ReferenceCache, References, Run
 from assessor.grading.text import is_blank
 from assessor.kinds.base import DEFAULT_LIMITS, GRADER_VERSION, empty_answer, provenance_of, result_of
 from assessor.kinds.query_checks import grade_checks
+from assessor.kinds.query_mutants import mutants_rule
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_work import reference_work, slow_work
 from assessor.packs.loader import Pack
@@ -51,7 +52,11 @@ class QueryKind:
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of queries."""
-        return query_rules(lambda pack, labs: reference_results(pack, labs, references))
+
+        def results(pack: Pack, labs: SandboxProvider) -> References:
+            return reference_results(pack, labs, references)
+
+        return (*query_rules(results), mutants_rule(results))
 
 
 def lab_spec(pack: Pack, subject: str) -> SandboxSpec:

@@ -28,7 +28,8 @@ def test_challenge(folder, provider):
 
 def test_the_tiny_pack(local_provider):
     report = verified(TINY, local_provider)
-    assert (report.slug, report.rules, report.samples, report.checks) == ("stock-levels", 13, 5, 3)
+    assert (report.slug, report.rules, report.samples, report.checks) == ("stock-levels", 14, 5, 3)
+    assert report.counts["mutants"] == report.counts["killed"] > 0
 
 
 def test_the_scaffold(local_provider, tmp_path):

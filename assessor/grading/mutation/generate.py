@@ -71,9 +71,8 @@ def mutate(
         tree.set("order", None)
     found = list(_distinct(tree, Facts(columns, keys=keys or {}, references=references or {})))
     kept = spread(found, limit, lambda candidate: candidate.operator.name)
-    return Mutation(
-        text_of(tree), tuple(_named([_mutant(tree, candidate) for candidate in kept])), len(found)
-    )
+    named = tuple(_named([_mutant(tree, candidate) for candidate in kept]))
+    return Mutation(text_of(tree), named, len(named) + len(found) - len(kept))
 
 
 def _distinct(tree: Node, facts: Facts) -> Iterator[_Candidate]:

@@ -11,6 +11,7 @@ from assessor.grading.mutation.model import Node
 
 _SHOWN = 90
 _CONTEXT = 70
+_SMALL = (exp.Condition, exp.Where, exp.Alias, exp.Filter, exp.Window)
 
 Built = TypeVar("Built", bound=Node)
 
@@ -115,9 +116,7 @@ def place_of(node: Node) -> str:
 def context_of(node: Node) -> str:
     """The small expression around a node, for a sentence; empty where the node says enough."""
     around, found = node.parent, ""
-    while isinstance(around, exp.Condition | exp.Where | exp.Alias) and not isinstance(
-        around, exp.Query | exp.Subquery
-    ):
+    while isinstance(around, _SMALL) and not isinstance(around, exp.Query | exp.Subquery):
         text = text_of(around)
         if len(text) > _CONTEXT:
             break

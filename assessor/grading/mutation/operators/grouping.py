@@ -117,10 +117,8 @@ def _depends_on(known: Known, select: exp.Select, items: list[Node], scope: Fact
     names = [item.name for item in items if isinstance(item, exp.Column) and item.table in {"", known.source}]
     if scope.has_key(select, known.source, names):
         return True
-    return any(
-        _equal(known.node(), item, select, scope) or _follows(known, item, select, items, scope)
-        for item in items
-    )
+    equal = any(_equal(known.node(), item, select, scope) for item in items)
+    return equal or any(_follows(known, item, select, items, scope) for item in items)
 
 
 def _follows(known: Known, item: Node, select: exp.Select, items: list[Node], scope: Facts) -> bool:
