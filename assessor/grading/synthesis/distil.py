@@ -30,14 +30,13 @@ class _Choice:
         self.entries, self._sound = entries, sound
         self.chosen: list[int] = []
         self.left = set(range(len(entries)))
+        self._shown = [_shown(entry) for entry in entries]
         self._worth = _worth(entries)
         self._times: Counter[Hashable] = Counter()
 
     def gain(self, number: int) -> float:
         """What choosing it would add."""
-        return sum(
-            self._worth[shown] * _AGAIN ** self._times[shown] for shown in _shown(self.entries[number])
-        )
+        return sum(self._worth[shown] * _AGAIN ** self._times[shown] for shown in self._shown[number])
 
     def take(self, numbers: Iterable[int]) -> bool:
         """Choose the first of these that is left and sound."""
@@ -46,7 +45,7 @@ class _Choice:
                 self.left.discard(number)
                 if self._sound(number):
                     self.chosen.append(number)
-                    self._times.update(_shown(self.entries[number]))
+                    self._times.update(self._shown[number])
                     return True
         return False
 
@@ -73,7 +72,7 @@ def distil(
 
 
 def _shown(entry: Entry) -> list[Hashable]:
-    return [*entry.kills, *entry.features]
+    return [*sorted(entry.kills), *sorted(entry.features)]  # sums of floats depend on the order
 
 
 def _worth(entries: Sequence[Entry]) -> dict[Hashable, float]:
