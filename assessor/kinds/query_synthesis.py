@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessor.errors import GradingFault
-from assessor.grading.mutation import MutationUnsupported, mutants
 from assessor.grading.synthesis import SynthesisedDataset, synthesise
 from assessor.packs.hidden import HiddenDataset
 from assessor.packs.loader import Pack
@@ -57,7 +56,6 @@ def _synthesise(pack: Pack, dsn: str, seed: bytes, progress: Progress) -> list[S
         seed=seed,
         dsn=dsn,
         order=_order(pack),
-        mutants=_mutants(pack),
         progress=lambda doing, done, of: progress(f"{slug}: {doing} {done} of {of}"),
     )
 
@@ -66,10 +64,3 @@ def _order(pack: Pack) -> Sequence[int]:
     names = [column.name for column in pack.spec.query.columns]
     return [names.index(key.column) for key in pack.spec.query.order]
 
-
-def _mutants(pack: Pack) -> Sequence[str]:
-    """A reference that cannot be mutated is no reason to synthesise nothing: verify tells its author."""
-    try:
-        return [mutant.sql for mutant in mutants(pack.reference, {})]
-    except MutationUnsupported:
-        return []
