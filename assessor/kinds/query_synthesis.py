@@ -63,4 +63,3 @@ def _synthesise(pack: Pack, dsn: str, seed: bytes, progress: Progress) -> list[S
 def _order(pack: Pack) -> Sequence[int]:
     names = [column.name for column in pack.spec.query.columns]
     return [names.index(key.column) for key in pack.spec.query.order]
-

@@ -24,9 +24,7 @@ def test_the_first_plan_at_the_end_is_the_statements_own():
     assert (run.inside, run.unreadable) == (7.0, False)
 
 
-@pytest.mark.parametrize(
-    "text", [told(1, DEEPEST + 1), told(1, 300) * 2, b"{", b"\xff", b"[" * 99_999]
-)
+@pytest.mark.parametrize("text", [told(1, DEEPEST + 1), told(1, 300) * 2, b"{", b"\xff", b"[" * 99_999])
 def test_what_cannot_be_read_is_said(text):
     run = Told(ending=True)
     run.add(text)
