@@ -31,6 +31,13 @@ _OTHER_ENCODING = (
 )
 _COPY_OUT = "COPY ... TO STDOUT ran, but its output is not shown here; select the rows instead."
 _COPY_IN = "COPY ... FROM STDIN gets no data here; use INSERT"
+_UPSET = (
+    "the database system is",
+    "server closed the connection unexpectedly",
+    "terminating connection",
+    "Connection refused",
+    "Connection reset",
+)
 _LOST = "The connection to PostgreSQL was lost: the server ran out of memory, crashed or was restarted."
 
 
@@ -70,10 +77,17 @@ def _connect(dsn: str, application_name: str) -> pq.abc.PGconn:
         try:
             return wire.connect(dsn, left, application_name=application_name, client_encoding="UTF8")
         except ConnectionLost as error:
-            # A server that recovers from a crash is back in a moment.
-            if "the database system is" not in str(error) or time.monotonic() >= deadline:
+            if not _recovers(str(error)) or time.monotonic() >= deadline:
                 raise
             time.sleep(0.05)
+
+
+def _recovers(message: str) -> bool:
+    """Whether a refusal comes from a server that a backend's death has upset, and that is back in a moment.
+
+    While it still ends its other processes, one that was forked for us is ended, too.
+    """
+    return any(words in message for words in _UPSET)
 
 
 def _unsendable(sql: str) -> SqlError | None:

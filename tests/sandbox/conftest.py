@@ -49,6 +49,8 @@ def make_docker_provider(engine: Engine, folder: Path) -> Iterator[Callable[...,
     for installation in used:
         for found in make(installation).list():
             make(installation).remove(found.id)
+    # Installations share the images of equal templates, so all servers go before the first image.
+    for installation in used:
         ours = f"{labels.INSTALLATION}=test-{run_id}-{installation}"
         for image in engine.client.images.list(filters={"label": ours}):
             engine.client.images.remove(image.id, force=True)

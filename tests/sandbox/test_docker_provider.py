@@ -137,6 +137,7 @@ class TestLife:
         assert result.outcome is RunOutcome.INTERRUPTED
         assert "ran out of memory" in result.message
         back = run(handle.dsn, "SELECT count(*) FROM item", RunLimits(seconds=30))
+        assert back.outcome is RunOutcome.OK, back.message
         assert back.results[0].rows == (("20000",),)
         assert provider.poll(handle) is SandboxState.READY
         provider.stop(handle)
