@@ -7,6 +7,7 @@ SandboxError
 ├── SeedFailed            a template's SQL failed while it was baked
 ├── StartFailed           the server could not be started
 │   └── NeverReady        it started but never answered
+├── SandboxGone           the server does not exist any more, or its data is lost
 └── ConnectionLost        the server went away under a session
 """
 
@@ -40,6 +41,10 @@ class StartFailed(SandboxError):
 
 class NeverReady(StartFailed):
     """The PostgreSQL server started but did not answer in time."""
+
+
+class SandboxGone(SandboxError):
+    """The PostgreSQL server does not exist any more, or its data is lost: only a new one helps."""
 
 
 class ConnectionLost(SandboxError):

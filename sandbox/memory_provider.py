@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from sandbox.errors import NeverReady, SandboxError, StartFailed
+from sandbox.errors import NeverReady, SandboxError, SandboxGone, StartFailed
 from sandbox.provider import (
     FoundSandbox,
     Progress,
@@ -88,6 +88,14 @@ class MemoryProvider:
         """See SandboxProvider.stop."""
         self.remove(handle.id)
 
+    def suspend(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.suspend."""
+        self._change(handle.id, SandboxState.STOPPED)
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume."""
+        self._change(handle.id, SandboxState.READY)
+
     def list(self) -> Sequence[FoundSandbox]:
         """See SandboxProvider.list."""
         with self.host.lock:
@@ -99,11 +107,19 @@ class MemoryProvider:
         with self.host.lock:
             self.host.servers.pop((self._installation, sandbox_id), None)
 
-    def break_down(self, sandbox_id: str) -> None:
-        """Let a server stop answering, as if its PostgreSQL had died."""
+    def break_down(
+        self, sandbox_id: str, state: SandboxState = SandboxState.UNREADY, *, out_of_memory: bool = False
+    ) -> None:
+        """Let a server hang (UNREADY) or die (STOPPED), perhaps for its limit of memory."""
+        self._change(sandbox_id, state, out_of_memory=out_of_memory)
+
+    def _change(self, sandbox_id: str, state: SandboxState, *, out_of_memory: bool = False) -> None:
+        key = self._installation, sandbox_id
         with self.host.lock:
-            found = self.host.servers[self._installation, sandbox_id]
-            self.host.servers[self._installation, sandbox_id] = replace(found, state=SandboxState.UNREADY)
+            if key not in self.host.servers:
+                raise SandboxGone
+            found = self.host.servers[key]
+            self.host.servers[key] = replace(found, state=state, out_of_memory=out_of_memory)
 
     def _handle(self, sandbox_id: str, spec: SandboxSpec) -> SandboxHandle:
         where = f"host=/nonexistent/{sandbox_id} dbname=challenge"
@@ -119,7 +135,7 @@ class MemoryProvider:
 
 
 class SlowProvider(MemoryProvider):
-    """Takes its time to start."""
+    """Takes its time to start and to resume."""
 
     def __init__(
         self, installation: str = "test", host: MemoryHost | None = None, *, seconds: float = 0.2
@@ -132,9 +148,14 @@ class SlowProvider(MemoryProvider):
         time.sleep(self._seconds)
         return super().start(spec)
 
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume; sleeps before."""
+        time.sleep(self._seconds)
+        super().resume(handle)
+
 
 class FailingProvider(MemoryProvider):
-    """Fails to start the first `failures` times (None: always) and leaves nothing behind."""
+    """Fails to start or to resume the first `failures` times (None: always) and changes nothing then."""
 
     def __init__(
         self,
@@ -150,20 +171,33 @@ class FailingProvider(MemoryProvider):
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start; raises until its failures are used up."""
+        self._fail()
+        return super().start(spec)
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume; raises until its failures are used up."""
+        self._fail()
+        super().resume(handle)
+
+    def _fail(self) -> None:
         with self.host.lock:
             if self._failures is None:
                 raise self._error
             if self._failures > 0:
                 self._failures -= 1
                 raise self._error
-        return super().start(spec)
 
 
 class NeverReadyProvider(MemoryProvider):
-    """Starts servers that never answer: gives up, and leaves nothing behind."""
+    """Starts servers that never answer: gives up, and leaves nothing behind (or a server that hangs)."""
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start; raises NeverReady."""
         handle = super().start(spec)
         self.remove(handle.id)
+        raise NeverReady
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume; raises NeverReady."""
+        self.break_down(handle.id)
         raise NeverReady

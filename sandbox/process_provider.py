@@ -14,11 +14,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from sandbox import labels, wire
 from sandbox.disk import locked, passable_folder, require_free, short_folder, write_private
-from sandbox.errors import NeverReady, SandboxError, StartFailed
+from sandbox.errors import SandboxError, SandboxGone, StartFailed
+from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.binaries import Binaries, find_binaries
 from sandbox.postgres.configuration import read_settings
 from sandbox.postgres.launcher import LocalServer
@@ -33,8 +32,9 @@ from sandbox.provider import (
     Template,
     silent,
 )
+from sandbox.readiness import PATIENCE_SECONDS, answers_soon
 from sandbox.scram import new_password
-from sandbox.seeding import MAINTENANCE_DATABASE, PLATFORM_ROLE, fill_cluster, first_database, set_passwords
+from sandbox.seeding import MAINTENANCE_DATABASE, PLATFORM_ROLE, fill_cluster, first_database
 
 POLL_SECONDS = 3.0
 SPARE_MB = 200
@@ -64,10 +64,12 @@ class ProcessProvider:
         *,
         binaries: Binaries | None = None,
         ready_seconds: float = 30.0,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._installation = installation
         self._given_binaries = binaries
         self._ready_seconds = ready_seconds
+        self._patience_seconds = patience_seconds
         root = data_dir.absolute()
         self._templates = root / "templates"
         # Sockets live beside each server's data; a long path moves the servers, not only their sockets.
@@ -116,14 +118,31 @@ class ProcessProvider:
     def poll(self, handle: SandboxHandle) -> SandboxState:
         """See SandboxProvider.poll."""
         server = self._server(handle.id)
-        if not server.data_dir.exists():
+        if not server.cluster.exists():
             return SandboxState.GONE
-        ready = server.is_running() and wire.answers(handle.platform_dsn, POLL_SECONDS)
-        return SandboxState.READY if ready else SandboxState.UNREADY
+        if not server.is_running():
+            return SandboxState.STOPPED
+        return SandboxState.READY if wire.answers(handle.platform_dsn, POLL_SECONDS) else SandboxState.UNREADY
 
     def stop(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.stop."""
         self.remove(handle.id)
+
+    def suspend(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.suspend."""
+        self._existing(handle).stop()
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume."""
+        server = self._existing(handle)
+        try:
+            runs, patience = server.is_running, self._patience_seconds
+            if runs() and not answers_soon(handle.platform_dsn, patience, runs):
+                server.kill()
+            server.ensure_running(seconds=self._ready_seconds)
+        except OSError as error:
+            raise StartFailed(f"A sandbox could not be resumed: {error}") from error
+        hand_back(handle, self._ready_seconds)
 
     def list(self) -> Sequence[FoundSandbox]:
         """See SandboxProvider.list."""
@@ -193,17 +212,13 @@ class ProcessProvider:
         return server
 
     def _take_over(self, server: LocalServer, template: Template, passwords: Mapping[str, str]) -> None:
-        try:
-            set_passwords(server.dsn(MAINTENANCE_DATABASE), passwords)
-        except psycopg.Error as error:
-            raise StartFailed(f"The sandbox's roles could not be given secrets: {error}") from error
+        give_secrets(server.dsn(MAINTENANCE_DATABASE), passwords)
         # The file keeps the platform's secret in step, for LocalServer.
         write_private(server.data_dir / "password", passwords[PLATFORM_ROLE])
         candidate = wire.conninfo(
             str(server.socket_dir), CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], first_database(template)
         )
-        if not wire.answers(candidate, self._ready_seconds):
-            raise NeverReady("The sandbox runs, but its candidate's role could not run a query.")
+        prove(candidate, self._ready_seconds)
 
     def _handle(
         self, sandbox_id: str, server: LocalServer, template: Template, passwords: Mapping[str, str]
@@ -222,6 +237,13 @@ class ProcessProvider:
 
     def _server(self, sandbox_id: str) -> LocalServer:
         return self._local(self._servers / sandbox_id, self._settings())
+
+    def _existing(self, handle: SandboxHandle) -> LocalServer:
+        server = self._server(handle.id)
+        record = _read(server.data_dir / "sandbox.json")
+        if record is None or record[labels.INSTALLATION] != self._installation or not server.cluster.exists():
+            raise SandboxGone
+        return server
 
     def _local(self, folder: Path, settings: Mapping[str, str]) -> LocalServer:
         return LocalServer(
@@ -243,15 +265,20 @@ class ProcessProvider:
         if record is None or record[labels.INSTALLATION] != self._installation:
             return None
         server = self._server(record_file.parent.name)
-        ready = server.is_running() and wire.accepts(str(server.socket_dir))
         return FoundSandbox(
             id=record_file.parent.name,
             owner=Owner(record[labels.PURPOSE], record[labels.SUBJECT]),
             template_key=record[labels.TEMPLATE_KEY],
             template_label=record[labels.TEMPLATE_LABEL],
             started_at=datetime.fromisoformat(record[labels.STARTED_AT]),
-            state=SandboxState.READY if ready else SandboxState.UNREADY,
+            state=_seen(server),
         )
+
+
+def _seen(server: LocalServer) -> SandboxState:
+    if not server.is_running():
+        return SandboxState.STOPPED
+    return SandboxState.READY if wire.accepts(str(server.socket_dir)) else SandboxState.UNREADY
 
 
 def _read(file: Path) -> dict[str, Any] | None:

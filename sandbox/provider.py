@@ -42,9 +42,11 @@ class SandboxState(StrEnum):
     READY = "ready"
     """Answers a query."""
     UNREADY = "unready"
-    """Exists, but does not answer now (starting, crash recovery, stopped)."""
+    """Its processes run, but it does not answer now: it starts, recovers from a crash, or hangs."""
+    STOPPED = "stopped"
+    """Has its data but no process: suspended, crashed or killed. `resume` lets it run again."""
     GONE = "gone"
-    """Does not exist any more."""
+    """Does not exist any more, or has lost its data."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,9 @@ class FoundSandbox:
     template_label: str
     started_at: datetime
     state: SandboxState
+    out_of_memory: bool = False
+    """Whether it is STOPPED because the kernel killed it for its limit of memory. (A session that the kernel killed
+    alone leaves the server READY; the run in it tells.)"""
 
 
 class SandboxProvider(Protocol):
@@ -178,6 +183,20 @@ class SandboxProvider(Protocol):
 
     def stop(self, handle: SandboxHandle) -> None:
         """Remove the server with everything it had. Already gone is success."""
+
+    def suspend(self, handle: SandboxHandle) -> None:
+        """End the server's processes cleanly and keep its data: it costs disk, but no memory, from then on.
+
+        Not running is success. Raises SandboxGone, StartFailed.
+        """
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """Return once the server answers a query of the candidate's role, on the data it has; the handle stays valid.
+
+        A server that answers is left alone; one that was suspended, crashed or killed is started, crash recovery
+        included; one that runs but does not answer in time is killed and started. Raises SandboxGone when there is
+        no server or no data of it, StartFailed, NeverReady.
+        """
 
     def list(self) -> Sequence[FoundSandbox]:
         """Every server of this installation that exists now."""

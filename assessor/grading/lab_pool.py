@@ -99,6 +99,14 @@ class WarmLabs:
         """See SandboxProvider.poll."""
         return self._provider.poll(handle)
 
+    def suspend(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.suspend."""
+        self._provider.suspend(handle)
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume."""
+        self._provider.resume(handle)
+
     def list(self) -> Sequence[FoundSandbox]:
         """See SandboxProvider.list; tells of waiting labs, too."""
         return self._provider.list()

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-from docker.errors import NotFound
+from docker.errors import APIError, NotFound
 
 from sandbox import labels, wire
 from sandbox.disk import locked
@@ -18,7 +17,8 @@ from sandbox.docker_provider import bake, server_image
 from sandbox.docker_provider.engine import Engine, translated
 from sandbox.docker_provider.hardening import container_options
 from sandbox.docker_provider.sockets import SocketFolders
-from sandbox.errors import NeverReady, SandboxError, StartFailed
+from sandbox.errors import SandboxError, SandboxGone, StartFailed
+from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.versions import show
 from sandbox.provider import (
     CANDIDATE_ROLE,
@@ -31,14 +31,23 @@ from sandbox.provider import (
     Template,
     silent,
 )
-from sandbox.readiness import wait_until_ready
+from sandbox.readiness import PATIENCE_SECONDS, answers_soon, wait_until_ready
 from sandbox.scram import new_password
-from sandbox.seeding import PLATFORM_ROLE, first_database, set_passwords
+from sandbox.seeding import PLATFORM_ROLE, first_database
 
 if TYPE_CHECKING:
+    from docker.models.containers import Container
     from docker.models.images import Image
 
 POLL_SECONDS = 3.0
+SUSPEND_SECONDS = 15
+"""How long a server may take to end before it is killed."""
+
+CONFLICT = 409
+"""How the engine answers when a container is not in the state that a call needs."""
+
+ALIVE = ("running", "paused", "restarting")
+"""What Docker calls a container that has processes."""
 
 
 class DockerProvider:
@@ -58,11 +67,13 @@ class DockerProvider:
         *,
         base: str | None = None,
         ready_seconds: float = 30.0,
+        patience_seconds: float = PATIENCE_SECONDS,
         engine: Engine | None = None,
     ) -> None:
         self._installation = installation
         self._base = base
         self._ready_seconds = ready_seconds
+        self._patience_seconds = patience_seconds
         self._engine = engine or Engine()
         self._sockets = SocketFolders(runtime_dir)
         self._baker = bake.Baker(self._engine, self._sockets, installation)
@@ -108,16 +119,48 @@ class DockerProvider:
 
     def poll(self, handle: SandboxHandle) -> SandboxState:
         """See SandboxProvider.poll."""
-        status = self._status(handle.id)
-        if status is None:
+        container = self._find(handle.id)
+        if container is None:
             return SandboxState.GONE
-        if status == "running" and wire.answers(handle.platform_dsn, POLL_SECONDS):
-            return SandboxState.READY
-        return SandboxState.UNREADY
+        if container.status not in ALIVE:
+            return SandboxState.STOPPED
+        return SandboxState.READY if wire.answers(handle.platform_dsn, POLL_SECONDS) else SandboxState.UNREADY
 
     def stop(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.stop."""
         self.remove(handle.id)
+
+    def suspend(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.suspend."""
+        container = self._existing(handle.id)
+        with translated("suspending a sandbox"):
+            if container.status == "paused":
+                container.unpause()
+            # PostgreSQL's fast shutdown; a server too busy for it is killed, and recovers when it is resumed.
+            container.stop(timeout=SUSPEND_SECONDS)
+
+    def resume(self, handle: SandboxHandle) -> None:
+        """See SandboxProvider.resume."""
+        container = self._existing(handle.id)
+        with translated("resuming a sandbox"):
+            if container.status == "paused":
+                container.unpause()
+            if _runs(container) and not self._answers_soon(container, handle):
+                kill(container)
+            if not _runs(container):
+                self._start_again(container, handle)
+        hand_back(handle, self._ready_seconds)
+
+    def _answers_soon(self, container: Container, handle: SandboxHandle) -> bool:
+        return answers_soon(handle.platform_dsn, self._patience_seconds, lambda: _runs(container))
+
+    def _start_again(self, container: Container, handle: SandboxHandle) -> None:
+        # Its own again until it answers, and empty: nothing that was put there while it ran comes back.
+        self._sockets.remove(handle.id)
+        self._sockets.create(handle.id)
+        container.start()
+        wait_until_ready(handle.platform_dsn, self._ready_seconds, lambda: self._require_running(handle.id))
+        self._sockets.lock(handle.id)
 
     def list(self) -> Sequence[FoundSandbox]:
         """See SandboxProvider.list."""
@@ -197,14 +240,9 @@ class DockerProvider:
         host, database = str(self._sockets.of(sandbox_id)), first_database(template)
         first = wire.conninfo(host, PLATFORM_ROLE, image.labels[labels.BOOTSTRAP], database)
         wait_until_ready(first, self._ready_seconds, lambda: self._require_running(sandbox_id))
-        try:
-            set_passwords(first, passwords)
-        except psycopg.Error as error:
-            raise StartFailed(f"The sandbox's roles could not be given secrets: {error}") from error
+        give_secrets(first, passwords)
         self._sockets.lock(sandbox_id)
-        candidate = wire.conninfo(host, CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], database)
-        if not wire.answers(candidate, self._ready_seconds):
-            raise NeverReady("The sandbox runs, but its candidate's role could not run a query.")
+        prove(wire.conninfo(host, CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], database), self._ready_seconds)
 
     def _handle(
         self,
@@ -226,32 +264,56 @@ class DockerProvider:
             state={"container": container_id, "sockets": host},
         )
 
-    def _status(self, sandbox_id: str) -> str | None:
+    def _find(self, sandbox_id: str) -> Container | None:
         with translated("looking at a sandbox"):
             try:
-                container = self._engine.client.containers.get(_container_name(sandbox_id))
+                return self._engine.client.containers.get(_container_name(sandbox_id))
             except NotFound:
                 return None
-            return str(container.status)
+
+    def _existing(self, sandbox_id: str) -> Container:
+        container = self._find(sandbox_id)
+        if container is None or container.labels.get(labels.INSTALLATION) != self._installation:
+            raise SandboxGone
+        return container
 
     def _require_running(self, sandbox_id: str) -> None:
-        if self._status(sandbox_id) not in ("created", "running"):
-            with translated("reading the log of a sandbox that ended"):
-                container = self._engine.client.containers.get(_container_name(sandbox_id))
-                raise StartFailed(f"The sandbox ended right after its start: {bake.last_words(container)}")
+        container = self._existing(sandbox_id)
+        if container.status not in ALIVE:
+            raise StartFailed(f"The sandbox ended right after its start: {bake.last_words(container)}")
 
     def _found(self, container: Mapping[str, Any]) -> FoundSandbox:
         tags: Mapping[str, str] = container["Labels"]
-        sandbox_id = tags[labels.SANDBOX_ID]
-        ready = container["State"] == "running" and wire.accepts(str(self._sockets.of(sandbox_id)))
+        sandbox_id, runs = tags[labels.SANDBOX_ID], container["State"] in ALIVE
+        stopped = None if runs else self._find(sandbox_id)
         return FoundSandbox(
             id=sandbox_id,
             owner=Owner(tags[labels.PURPOSE], tags[labels.SUBJECT]),
             template_key=tags[labels.TEMPLATE_KEY],
             template_label=tags[labels.TEMPLATE_LABEL],
             started_at=datetime.fromisoformat(tags[labels.STARTED_AT]),
-            state=SandboxState.READY if ready else SandboxState.UNREADY,
+            state=self._seen(sandbox_id) if runs else SandboxState.STOPPED,
+            out_of_memory=stopped is not None and bool(stopped.attrs["State"]["OOMKilled"]),
         )
+
+    def _seen(self, sandbox_id: str) -> SandboxState:
+        accepts = wire.accepts(str(self._sockets.of(sandbox_id)))
+        return SandboxState.READY if accepts else SandboxState.UNREADY
+
+
+def _runs(container: Container) -> bool:
+    container.reload()
+    return container.status in ALIVE
+
+
+def kill(container: Container) -> None:
+    """Return when it runs no more; that it ended by itself this moment is success."""
+    try:
+        container.kill()
+    except APIError as error:
+        if error.status_code != CONFLICT:
+            raise
+    container.wait(timeout=SUSPEND_SECONDS)
 
 
 def _container_name(sandbox_id: str) -> str:

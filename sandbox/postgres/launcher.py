@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -37,6 +39,9 @@ NEW_CLUSTER_MB = 300
 START_MB = 100
 ORPHAN_SECONDS = 15.0
 """How long the processes of a killed server get to notice that it is dead."""
+
+KILL_SECONDS = 5
+"""How long a server may take to end in immediate mode."""
 
 PROC = Path("/proc")
 """Where Linux tells of processes; absent elsewhere."""
@@ -166,9 +171,17 @@ class LocalServer:
             raise StartFailed(f"PostgreSQL in {self.data_dir} did not stop: {told.stderr.strip()}")
 
     def kill(self) -> None:
-        """Stop in immediate mode, for a server whose data is thrown away. Not running is success."""
+        """Stop in immediate mode: without regard to its data, which a later start recovers. Not running is success.
+
+        A server that does not even hear that is killed with all its processes.
+        """
         if self.is_running():
-            self._pg_ctl("stop", "-m", "immediate", "-w", "-t", "20", "-s")
+            self._pg_ctl("stop", "-m", "immediate", "-w", "-t", str(KILL_SECONDS), "-s")
+        if self.is_running():
+            for pid in self._processes():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self._await_death()
 
     def is_running(self) -> bool:
         """Whether a postmaster works on this very cluster now (whoever started it)."""
@@ -249,16 +262,24 @@ class LocalServer:
         except OSError:
             return False
 
+    def _processes(self) -> list[int]:
+        """Whatever works on this cluster."""
+        pids = [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()] if PROC.exists() else []
+        return [pid for pid in pids if self._works_here(pid)]
+
+    def _await_death(self) -> None:
+        end = time.monotonic() + ORPHAN_SECONDS
+        while self._processes():
+            if time.monotonic() > end:
+                raise StartFailed(f"Processes of a server that died still use {self.cluster}.")
+            time.sleep(0.02)
+
     def _forget_dead_server(self) -> None:
         """Remove what a killed server left. PostgreSQL does so itself, but not where the pid is another's by now, or
         still a zombie's. Its orphans must be gone before: they could still write."""
         if not PROC.exists() or self._recorded_pid() is None or self.is_running():
             return
-        end = time.monotonic() + ORPHAN_SECONDS
-        while any(self._works_here(int(entry.name)) for entry in PROC.iterdir() if entry.name.isdigit()):
-            if time.monotonic() > end:
-                raise StartFailed(f"Processes of a server that died still use {self.cluster}.")
-            time.sleep(0.02)
+        self._await_death()
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
         for left in self.socket_dir.glob(".s.PGSQL.*"):
             left.unlink()

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from sandbox.errors import SeedFailed
+from sandbox.errors import SandboxGone, SeedFailed
 from sandbox.execution import RunLimits, RunOutcome, run
 from sandbox.provider import (
     Access,
@@ -117,6 +117,32 @@ class ProviderContract:
         stranger.remove(handle.id)
         assert provider.poll(handle) is SandboxState.READY
 
+    def test_a_suspended_server_is_stopped_and_comes_back(self, provider: SandboxProvider) -> None:
+        handle = provider.start(SPEC)
+        provider.suspend(handle)
+        provider.suspend(handle)
+        assert provider.poll(handle) is SandboxState.STOPPED
+        assert [(found.state, found.out_of_memory) for found in provider.list()] == [
+            (SandboxState.STOPPED, False)
+        ]
+        provider.resume(handle)
+        assert provider.poll(handle) is SandboxState.READY
+        provider.resume(handle)
+        assert [found.state for found in provider.list()] == [SandboxState.READY]
+
+    def test_what_is_gone_can_be_neither_suspended_nor_resumed(
+        self, provider: SandboxProvider, make_provider: MakeProvider
+    ) -> None:
+        handle = provider.start(SPEC)
+        stranger = make_provider("other")
+        for act in (stranger.suspend, stranger.resume):
+            with pytest.raises(SandboxGone):
+                act(handle)
+        provider.remove(handle.id)
+        for act in (provider.suspend, provider.resume):
+            with pytest.raises(SandboxGone):
+                act(handle)
+
     def test_four_start_at_once(self, provider: SandboxProvider) -> None:
         with ThreadPoolExecutor(4) as threads:
             handles = list(threads.map(lambda _: provider.start(SPEC), range(4)))
@@ -127,6 +153,30 @@ class ProviderContract:
 
 class ServerContract(ProviderContract):
     """Of every provider whose servers are PostgreSQL; `handle` is one server that all its tests share."""
+
+    def test_a_resumed_server_has_its_state_and_its_secrets(self, provider: SandboxProvider) -> None:
+        handle = provider.start(SPEC)
+        assert run(handle.dsn, "CREATE TABLE kept AS SELECT 42 AS n").outcome is RunOutcome.OK
+        provider.suspend(handle)
+        assert run(handle.dsn, "SELECT 1").outcome is RunOutcome.INTERRUPTED
+        provider.resume(handle)
+        assert fetch(handle.dsn, "SELECT n FROM kept") == (42,)
+        assert fetch(handle.platform_dsn, "SELECT current_user::text") == ("platform",)
+
+    def test_resuming_a_server_that_answers_leaves_it_alone(
+        self, shared_provider: SandboxProvider, handle: SandboxHandle
+    ) -> None:
+        with psycopg.connect(handle.dsn, autocommit=True) as session:
+            shared_provider.resume(handle)
+            assert session.execute("SELECT 1").fetchone() == (1,)
+
+    def test_a_candidate_who_changed_the_own_password_is_let_in_again(
+        self, provider: SandboxProvider
+    ) -> None:
+        handle = provider.start(SPEC)
+        assert run(handle.dsn, "ALTER ROLE candidate PASSWORD 'forgotten'").outcome is RunOutcome.OK
+        provider.resume(handle)
+        assert fetch(handle.dsn, "SELECT 1") == (1,)
 
     def test_scripts_are_loaded_with_their_settings(self, handle: SandboxHandle) -> None:
         assert fetch(handle.dsn, "SELECT count(*), min(note) FROM item") == (20000, "20000")

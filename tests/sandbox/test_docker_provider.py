@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import signal
 import stat
 import subprocess
 import sys
@@ -150,19 +151,50 @@ class TestLife:
         assert result.outcome in (RunOutcome.INTERRUPTED, RunOutcome.ERROR)
         assert result.message
 
-    def test_a_killed_container_is_unready_until_it_is_removed(
+    def test_a_killed_container_is_stopped_until_it_is_removed(
         self, make_provider: Any, engine: Engine
     ) -> None:
         provider = make_provider("killed")
         handle = provider.start(SPEC)
         engine.client.containers.get(handle.state["container"]).kill()
-        assert provider.poll(handle) is SandboxState.UNREADY
-        assert [found.state for found in provider.list()] == [SandboxState.UNREADY]
+        assert provider.poll(handle) is SandboxState.STOPPED
+        assert [found.state for found in provider.list()] == [SandboxState.STOPPED]
         result = run(handle.dsn, "SELECT 1")
         assert result.outcome is RunOutcome.INTERRUPTED
         assert handle.state["sockets"] not in result.message
         provider.stop(handle)
         assert provider.poll(handle) is SandboxState.GONE
+
+    @pytest.mark.parametrize("end", ["kill", "pause"])
+    def test_a_server_that_was_killed_or_hangs_comes_back_with_what_was_committed(
+        self, make_provider: Any, engine: Engine, end: str
+    ) -> None:
+        provider = make_provider("killed")
+        handle = provider.start(SPEC)
+        assert run(handle.dsn, "CREATE TABLE kept AS SELECT 42 AS n").outcome is RunOutcome.OK
+        container = engine.client.containers.get(handle.state["container"])
+        getattr(container, end)()
+        provider.resume(handle)
+        assert fetch(handle.dsn, "SELECT n FROM kept") == (42,)
+        folder = Path(handle.state["sockets"]).stat()
+        assert (folder.st_uid, stat.S_IMODE(folder.st_mode)) == (os.geteuid(), 0o711)
+        provider.stop(handle)
+
+    def test_a_postmaster_that_hangs_is_killed_and_started(
+        self, make_provider: Any, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        provider = make_provider("killed")
+        handle = provider.start(SPEC)
+        container = engine.client.containers.get(handle.state["container"])
+        started_at = container.attrs["State"]["StartedAt"]
+        os.kill(container.attrs["State"]["Pid"], signal.SIGSTOP)
+        assert provider.poll(handle) is SandboxState.UNREADY
+        monkeypatch.setattr(provider, "_patience_seconds", 0.2)
+        provider.resume(handle)
+        assert fetch(handle.dsn, "SELECT count(*) FROM item") == (20000,)
+        container.reload()
+        assert container.attrs["State"]["StartedAt"] != started_at
+        provider.stop(handle)
 
     def test_nothing_is_left_of_a_removed_server(self, make_provider: Any, engine: Engine) -> None:
         provider = make_provider()

@@ -38,11 +38,18 @@ def test_a_server_can_break_down() -> None:
     handle = provider.start(SPEC)
     provider.break_down(handle.id)
     assert provider.poll(handle) is SandboxState.UNREADY
+    provider.break_down(handle.id, SandboxState.STOPPED, out_of_memory=True)
+    assert [(found.state, found.out_of_memory) for found in provider.list()] == [(SandboxState.STOPPED, True)]
+    provider.resume(handle)
+    assert [(found.state, found.out_of_memory) for found in provider.list()] == [(SandboxState.READY, False)]
 
 
 def test_the_slow_one_starts_in_the_end() -> None:
     provider = SlowProvider(seconds=0.01)
-    assert provider.poll(provider.start(SPEC)) is SandboxState.READY
+    handle = provider.start(SPEC)
+    provider.suspend(handle)
+    provider.resume(handle)
+    assert provider.poll(handle) is SandboxState.READY
 
 
 def test_the_failing_one_fails_as_often_as_asked_and_leaves_nothing() -> None:
@@ -52,6 +59,19 @@ def test_the_failing_one_fails_as_often_as_asked_and_leaves_nothing() -> None:
             provider.start(SPEC)
     assert not provider.list()
     assert provider.poll(provider.start(SPEC)) is SandboxState.READY
+
+
+def test_the_failing_ones_fail_to_resume_too_and_the_server_stays() -> None:
+    host = MemoryHost()
+    handle = MemoryProvider(host=host).start(SPEC)
+    for provider, error, state in (
+        (FailingProvider(host=host), StartFailed, SandboxState.STOPPED),
+        (NeverReadyProvider(host=host), NeverReady, SandboxState.UNREADY),
+    ):
+        provider.suspend(handle)
+        with pytest.raises(error):
+            provider.resume(handle)
+        assert provider.poll(handle) is state
 
 
 def test_the_failing_one_fails_for_ever_by_default() -> None:
