@@ -17,7 +17,9 @@ from assessor.services.work import Work
 from assessor.storage.database import Database
 from assessor.storage.migrate import migrate
 from assessor.storage.queue import JobQueue, queue_app
+from sandbox.audit import Audit
 from sandbox.docker_provider import DockerProvider, build_image
+from sandbox.docker_provider.audit import audit
 from sandbox.errors import ProviderUnavailable
 from sandbox.postgres.launcher import LocalServer
 from sandbox.process_provider import ProcessProvider
@@ -117,6 +119,14 @@ def choose_provider(settings: Settings, progress: Progress = silent) -> SandboxP
 def build_server_image(base: str | None, progress: Progress) -> str:
     """Build the image that sandboxes start from; gives its reference. Raises SandboxError with what to do."""
     return build_image(base, progress)
+
+
+def audit_server(settings: Settings, sandbox_id: str | None, progress: Progress) -> Audit:
+    """Hold a running container, or one started for it, against what is asked of a sandbox. Raises SandboxError."""
+    if settings.provider == "process":
+        raise ProviderUnavailable("An audit looks at containers, and the process provider has none.")
+    build_image(progress=progress)
+    return audit(docker_provider(settings), sandbox_id, progress)
 
 
 def docker_provider(settings: Settings) -> DockerProvider:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
 
-from assessor.bootstrap import bootstrap, build_server_image, choose_provider
+from assessor.bootstrap import audit_server, bootstrap, build_server_image, choose_provider
 from assessor.cli.output import progress_to_stderr, table
 from assessor.config import load_settings
 from assessor.services.reap_sandboxes import reap_sandboxes
+from sandbox.audit import Audit
 
 
 @click.group("sandbox")
@@ -33,6 +36,32 @@ def check() -> None:
     """Say which provider is used, and what isolation it gives."""
     provider = choose_provider(load_settings(os.environ), progress_to_stderr())
     click.echo(provider.describe())
+
+
+@sandbox_group.command("audit")
+@click.argument("sandbox_id", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.pass_context
+def audit(context: click.Context, sandbox_id: str | None, as_json: bool) -> None:
+    """Hold a container against the CIS Docker Benchmark, section 5, and our own list.
+
+    Looks at the running server of SANDBOX_ID (see ls), else at one that is started now and removed again. Changes
+    nothing. Exits with 1 if anything fails.
+    """
+    found = audit_server(load_settings(os.environ), sandbox_id, progress_to_stderr())
+    click.echo(json.dumps(_audit_object(found), indent=2) if as_json else _audit_table(found))
+    context.exit(0 if found.ok else 1)
+
+
+def _audit_table(audit: Audit) -> str:
+    rows = [[f.outcome.value, f.id, f.title, f.reason] for f in audit.findings]
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in audit.counts().items())
+    return f"{table(['OUTCOME', 'ID', 'REQUIREMENT', 'REASON'], rows)}\n\n{audit.subject}: {counts}"
+
+
+def _audit_object(audit: Audit) -> dict[str, object]:
+    findings = [asdict(finding) for finding in audit.findings]
+    return {"sandbox": audit.subject, "ok": audit.ok, **audit.counts(), "findings": findings}
 
 
 @sandbox_group.command("ls")

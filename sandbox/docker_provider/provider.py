@@ -182,6 +182,17 @@ class DockerProvider:
                 bake.remove_container(container)
         self._sockets.remove(sandbox_id)
 
+    @property
+    def engine(self) -> Engine:
+        """The engine it starts servers on."""
+        return self._engine
+
+    def container_name(self, sandbox_id: str) -> str:
+        """The name of a server's container. Raises SandboxError if it is none of this installation's."""
+        if all(found.id != sandbox_id for found in self.list()):
+            raise SandboxError(f"There is no server {sandbox_id} here; see `assessor sandbox ls`.")
+        return _container_name(sandbox_id)
+
     def close(self) -> None:
         """Close the connections to the engine; the next use opens new ones."""
         self._engine.close()
