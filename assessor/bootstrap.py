@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assessor.config import Settings, load_settings, secret_key
+from assessor.domain.pool import default_memory_mb
 from assessor.services.clock import Clock, SystemClock
 from assessor.services.provision_sandbox import SandboxHost
 from assessor.services.work import Work
@@ -66,6 +67,13 @@ class Application:
     def sandbox_host(self) -> SandboxHost:
         """The provider with the size of a candidate's server."""
         return SandboxHost(self.provider(), Limits(memory_mb=self.settings.sandbox_memory_mb))
+
+    def pool_memory_mb(self) -> int:
+        """What servers that wait for candidates may take together: as set, or by the host's memory."""
+        chosen = self.settings.pool_memory_mb
+        if chosen is not None:
+            return chosen
+        return default_memory_mb(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20)
 
     def close(self) -> None:
         """Close the connections; stop the embedded PostgreSQL if this process started it."""

@@ -36,6 +36,8 @@ class Settings(BaseModel):
     provider: Literal["auto", "docker", "process"] = Field("auto", alias="ASSESSOR_PROVIDER")
     worker_concurrency: int = Field(2, alias="ASSESSOR_WORKER_CONCURRENCY", ge=1, le=64)
     sandbox_memory_mb: int = Field(256, alias="ASSESSOR_SANDBOX_MEMORY_MB", ge=64)
+    pool_memory_mb: int | None = Field(None, alias="ASSESSOR_POOL_MEMORY_MB", ge=0)
+    """What servers that wait for candidates may take together; None: by the host's memory."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property

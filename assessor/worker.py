@@ -9,22 +9,29 @@ from contextlib import closing, suppress
 import procrastinate
 
 from assessor.bootstrap import Application
+from assessor.domain.pool import STARTS_AT_ONCE
 from assessor.grading.lab_pool import WarmLabs
 from assessor.jobs import JobContext, register
-from assessor.storage.queue import GRADING, PEOPLE
+from assessor.storage.queue import GRADING, PEOPLE, STARTS
 from sandbox.provider import SandboxProvider
 
 PEOPLE_AT_ONCE = 4
 """Jobs that somebody waits for: mostly waiting for an engine, so more than cores."""
+CONNECTIONS = 8
 GRACEFUL_SECONDS = 30.0
 
 
 def build_worker(application: Application, labs: SandboxProvider | None = None) -> procrastinate.App:
     """The procrastinate App with all jobs, not yet opened; `labs` if gradings run elsewhere than sandboxes."""
-    connector = procrastinate.PsycopgConnector(conninfo=application.database.dsn, min_size=1, max_size=6)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=application.database.dsn, min_size=1, max_size=CONNECTIONS
+    )
     app = procrastinate.App(connector=connector)
     host = application.sandbox_host()
-    register(app, JobContext(application.work, host, labs or host.provider))
+    context = JobContext(
+        application.work, host, labs or host.provider, pool_memory_mb=application.pool_memory_mb()
+    )
+    register(app, context)
     return app
 
 
@@ -35,9 +42,11 @@ def run_worker(application: Application) -> None:
 
 
 async def _work(app: procrastinate.App, gradings_at_once: int) -> None:
-    """Two lanes, so that a candidate who waits for a server never queues behind gradings."""
+    """A lane for each queue, so that nobody who waits for a server queues behind gradings, and no deadline or repair
+    behind a hundred who want to start."""
+    at_once = {PEOPLE: PEOPLE_AT_ONCE, STARTS: STARTS_AT_ONCE, GRADING: gradings_at_once}
     async with app.open_async():
-        lanes = asyncio.gather(_lane(app, PEOPLE, PEOPLE_AT_ONCE), _lane(app, GRADING, gradings_at_once))
+        lanes = asyncio.gather(*(_lane(app, queue, count) for queue, count in at_once.items()))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, lanes.cancel)

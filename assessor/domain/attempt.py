@@ -64,6 +64,8 @@ class Attempt:
     graded_at: datetime | None = None
     score: float | None = None
     """0 to 100 over the whole assessment; None until graded."""
+    credited_seconds: int = 0
+    """Given back because a server was down; the deadline includes them."""
 
     @property
     def is_over(self) -> bool:

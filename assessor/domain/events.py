@@ -26,6 +26,12 @@ class EventKind(StrEnum):
     REGRADED = "regraded"
     SANDBOX_READY = "sandbox-ready"
     SANDBOX_FAILED = "sandbox-failed"
+    SANDBOX_DOWN = "sandbox-down"
+    SANDBOX_REPAIRED = "sandbox-repaired"
+    """With the mishap, whether its data had to be made anew, since when it was down, and the seconds."""
+    SANDBOX_RESET = "sandbox-reset"
+    CREDITED = "credited"
+    """Time was given back; with the seconds and the new deadline."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ class JobContext:
     host: SandboxHost
     labs: SandboxProvider
     """Where answers are graded: the same provider, with labs waiting."""
+    pool_memory_mb: int = 0
+    """What servers that wait for candidates may take together; 0: none wait."""
 
     @property
     def provider(self) -> SandboxProvider:

@@ -12,8 +12,10 @@ from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
 from assessor.jobs.prepare import prepare
+from assessor.jobs.pool import refill, warm
 from assessor.jobs.provision import provision
 from assessor.jobs.reap import reap
+from assessor.jobs.remove_server import remove_server
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
 from assessor.storage.queue import PEOPLE
@@ -24,6 +26,8 @@ Job = Callable[..., None]
 
 TASKS: dict[str, Job] = {
     "provision": provision,
+    "warm": warm,
+    "remove_server": remove_server,
     "grade": grade,
     "expire": expire,
     "stop_sandboxes": stop_sandboxes,
@@ -31,6 +35,7 @@ TASKS: dict[str, Job] = {
 }
 PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("*/30 * * * * *", expire_all),
+    "refill": ("*/5 * * * * *", refill),
     "reap": ("15 * * * * *", reap),
     "sweep": ("45 * * * * *", sweep),
 }
@@ -45,7 +50,9 @@ def register(app: procrastinate.App, context: JobContext) -> None:
     for name, job in TASKS.items():
         app.task(name=name, retry=RETRY)(partial(_call, job, context))
     for name, (cron, job) in PERIODIC.items():
-        task = app.task(name=name, queue=PEOPLE, queueing_lock=name)(partial(_call_periodic, job, context))
+        task = app.task(name=name, queue=PEOPLE, lock=name, queueing_lock=name)(
+            partial(_call_periodic, job, context)
+        )
         app.periodic(cron=cron)(task)
     retry_stalled: Any = partial(_retry_stalled, app)
     task = app.task(name="retry_stalled", queue=PEOPLE, queueing_lock="retry_stalled")(retry_stalled)

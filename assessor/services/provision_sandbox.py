@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.packs.templates import sandbox_template
 from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import attempts, challenges, sandboxes
+from assessor.storage.queries import attempts, challenges, pool, sandboxes
 from sandbox.errors import SandboxError
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxProvider, SandboxSpec, Template
 
@@ -27,25 +28,32 @@ class SandboxHost:
     provider: SandboxProvider
     limits: Limits
 
+    def start(self, template: Template, sandbox_id: UUID) -> tuple[SandboxHandle, float]:
+        """A server for the row of that id, and the seconds it took. Raises SandboxError."""
+        begun = time.monotonic()
+        handle = self.provider.start(SandboxSpec(template, Owner("sandbox", str(sandbox_id)), self.limits))
+        return handle, time.monotonic() - begun
+
 
 def provision_sandbox(open_work: WorkFactory, host: SandboxHost, sandbox_id: UUID, attempt: int = 1) -> None:
-    """Start one requested server; does nothing if it is there, or if nobody needs it any more.
+    """Get one requested server; does nothing if it is there, or if nobody needs it any more.
 
-    No transaction is open while the server starts. A failure is written down and tried again MAX_TRIES times.
+    One of the pool is taken if it came in between. No transaction is open while a server starts. A failure is
+    written down and tried again MAX_TRIES times.
     """
     with open_work() as work:
         sandbox = wanted(work, sandbox_id)
-        template = _template(work, sandbox) if sandbox else None
-    if sandbox is None or template is None:
-        return
+        if sandbox is None or _claimed(work, sandbox):
+            return
+        template = _template(work, sandbox)
     try:
-        handle = host.provider.start(SandboxSpec(template, Owner("sandbox", str(sandbox_id)), host.limits))
+        handle, seconds = host.start(template, sandbox_id)
     except SandboxError as error:
         with open_work() as work:
             _failed(work, sandbox, str(error), attempt)
         return
     with open_work() as work:
-        kept = _ready(work, sandbox, handle)
+        kept = _ready(work, sandbox, handle, seconds)
     if not kept:
         host.provider.stop(handle)
 
@@ -58,24 +66,36 @@ def wanted(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
     return None if attempts.get(work.session, sandbox.attempt_id).state in OVER else sandbox
 
 
+def _claimed(work: Work, sandbox: AttemptSandbox) -> bool:
+    """Whether a server of the pool has taken the place of the requested one."""
+    warm = pool.reserve(work.session, sandbox.challenge_id, queued=True)
+    if warm is None:
+        return False
+    sandboxes.forget(work.session, sandbox.id)
+    pool.give(work.session, warm, sandbox.attempt_id, work.now())
+    _record(work, sandbox, EventKind.SANDBOX_READY)
+    return True
+
+
 def _template(work: Work, sandbox: AttemptSandbox) -> Template:
     return sandbox_template(stored_pack(work, sandbox.challenge_id))
 
 
-def _ready(work: Work, sandbox: AttemptSandbox, handle: SandboxHandle) -> bool:
+def _ready(work: Work, sandbox: AttemptSandbox, handle: SandboxHandle, seconds: float) -> bool:
     if wanted(work, sandbox.id) is None:
         return False
-    sandboxes.update(work.session, sandbox.id, SandboxStatus.READY, handle.to_json())
-    slug = challenges.get(work.session, sandbox.challenge_id).slug
-    work.record(sandbox.attempt_id, EventKind.SANDBOX_READY, slug=slug)
+    now = work.now()
+    told = {"handle": handle.to_json(), "error": "", "used_at": now, "start_seconds": seconds}
+    sandboxes.update(work.session, sandbox.id, SandboxStatus.READY, now, **told)
+    _record(work, sandbox, EventKind.SANDBOX_READY)
     return True
 
 
 def _failed(work: Work, sandbox: AttemptSandbox, error: str, attempt: int) -> None:
-    slug = challenges.get(work.session, sandbox.challenge_id).slug
-    work.record(sandbox.attempt_id, EventKind.SANDBOX_FAILED, slug=slug, error=error[:500])
+    _record(work, sandbox, EventKind.SANDBOX_FAILED, error=error[:500])
     if attempt >= MAX_TRIES:
-        sandboxes.update(work.session, sandbox.id, SandboxStatus.FAILED, error=error[:500])
+        told = {"handle": None, "error": error[:500]}
+        sandboxes.update(work.session, sandbox.id, SandboxStatus.FAILED, work.now(), **told)
         return
     work.defer(
         "provision",
@@ -84,3 +104,8 @@ def _failed(work: Work, sandbox: AttemptSandbox, error: str, attempt: int) -> No
         sandbox_id=str(sandbox.id),
         attempt=attempt + 1,
     )
+
+
+def _record(work: Work, sandbox: AttemptSandbox, kind: EventKind, **data: object) -> None:
+    slug = challenges.get(work.session, sandbox.challenge_id).slug
+    work.record(sandbox.attempt_id, kind, slug=slug, **data)

@@ -9,12 +9,13 @@ from uuid import UUID
 from assessor.domain.attempt import OVER
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import attempts, sandboxes
+from assessor.storage.queries import attempts, pool, sandboxes
 from sandbox.errors import SandboxError
 from sandbox.provider import FoundSandbox, SandboxHandle, SandboxProvider, SandboxState
 
 LAB_LIFE = timedelta(minutes=15)
 """A lab serves one grading or makes datasets; one that is older was lost by a worker that died."""
+STARTING = (SandboxStatus.REQUESTED, SandboxStatus.WARMING)
 START_TIME = timedelta(minutes=5)
 """A server younger than this may belong to a start that is not written down yet."""
 
@@ -39,20 +40,30 @@ def reap_sandboxes(open_work: WorkFactory, provider: SandboxProvider) -> Reaped:
         else:
             provider.remove(found.id)
             removed += 1
+    with open_work() as work:
+        _forget_stale(work)
     return Reaped(kept, removed, replace_lost(open_work, provider))
 
 
+def _forget_stale(work: Work) -> None:
+    """Rows of the pool whose start was lost; what it may have started has no owner then."""
+    for sandbox_id in pool.stale_warming(work.session, work.now() - START_TIME):
+        sandboxes.forget(work.session, sandbox_id)
+
+
 def is_owned(work: Work, found: FoundSandbox) -> bool:
-    """Whether somebody needs the server: a grading in progress, or an attempt that is not over."""
+    """Whether somebody needs the server: a grading in progress, an attempt that is not over, or whoever comes next."""
     age = work.now() - found.started_at
     if found.owner.purpose != "sandbox":
         return age < LAB_LIFE
-    sandbox = sandboxes.find(work.session, _uuid(found.owner.subject))
-    if sandbox is None or attempts.get(work.session, sandbox.attempt_id).state in OVER:
+    sandbox_id = _uuid(found.owner.subject)
+    mine = sandboxes.find(work.session, sandbox_id)
+    sandbox = mine or pool.find(work.session, sandbox_id)
+    if sandbox is None or (mine and attempts.get(work.session, mine.attempt_id).state in OVER):
         return False
     if sandbox.handle is not None:
         return SandboxHandle.from_json(sandbox.handle).id == found.id
-    return sandbox.status is SandboxStatus.REQUESTED and age < START_TIME
+    return sandbox.status in STARTING and age < START_TIME
 
 
 def replace_lost(open_work: WorkFactory, provider: SandboxProvider) -> int:
@@ -64,7 +75,9 @@ def replace_lost(open_work: WorkFactory, provider: SandboxProvider) -> int:
     lost = [item for item in ready if item.handle and is_gone(provider, SandboxHandle.from_json(item.handle))]
     for item in [*lost, *failed]:
         with open_work() as work:
-            sandboxes.update(work.session, item.id, SandboxStatus.REQUESTED)
+            sandboxes.update(
+                work.session, item.id, SandboxStatus.REQUESTED, work.now(), handle=None, error=""
+            )
     for item in [*lost, *waiting]:
         with open_work() as work:
             work.defer("provision", lock=f"sandbox:{item.id}", sandbox_id=str(item.id))

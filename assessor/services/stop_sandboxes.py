@@ -21,5 +21,5 @@ def stop_sandboxes(open_work: WorkFactory, provider: SandboxProvider, attempt_id
         if sandbox.handle is not None:
             provider.stop(SandboxHandle.from_json(sandbox.handle))
         with open_work() as work:
-            sandboxes.update(work.session, sandbox.id, SandboxStatus.STOPPED)
+            sandboxes.update(work.session, sandbox.id, SandboxStatus.STOPPED, work.now(), handle=None)
     return len(known)

@@ -12,6 +12,7 @@ from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, planned_minutes
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, Organisation
+from assessor.domain.pool import QueuePlace
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts, invitations, organisations, sandboxes
@@ -43,6 +44,8 @@ class AttemptView:
     practice: ChallengeProgress | None
     now: datetime
     minutes: int
+    queue: QueuePlace | None = None
+    """Where the candidate stands who waits for servers; None if none is waited for."""
 
     @property
     def sandboxes_ready(self) -> bool:
@@ -97,5 +100,6 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         challenges=tuple(known.progress(i.challenge, i.position, i.points) for i in assessment.challenges),
         practice=known.progress(practice, 0, 0) if practice else None,
         now=work.now(),
+        queue=sandboxes.place_of(session, attempt_id),
         minutes=planned_minutes(assessment.duration_minutes, invitation.extra_time_percent),
     )

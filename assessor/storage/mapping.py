@@ -9,7 +9,7 @@ from assessor.domain.events import Event, EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.domain.people import Candidate, Organisation, Role, User
-from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.domain.sandboxes import AttemptSandbox, Mishap, PoolSandbox, SandboxStatus
 from assessor.storage import tables as t
 
 
@@ -93,14 +93,29 @@ def attempt(row: t.AttemptRow) -> Attempt:
         submitted_at=row.submitted_at,
         graded_at=row.graded_at,
         score=None if row.score is None else float(row.score),
+        credited_seconds=row.credited_seconds,
     )
 
 
 def sandbox(row: t.SandboxRow) -> AttemptSandbox:
-    """A candidate's server, with its handle."""
+    """A candidate's server, with its handle; the row belongs to an attempt."""
+    assert row.attempt_id is not None  # noqa: S101 - who asks for an attempt's server has looked
     return AttemptSandbox(
-        row.id, row.attempt_id, row.challenge_id, SandboxStatus(row.status), row.handle, row.error
+        id=row.id,
+        attempt_id=row.attempt_id,
+        challenge_id=row.challenge_id,
+        status=SandboxStatus(row.status),
+        handle=row.handle,
+        error=row.error,
+        used_at=row.used_at,
+        down_since=row.down_since,
+        mishap=Mishap(row.mishap) if row.mishap else None,
     )
+
+
+def pool_sandbox(row: t.SandboxRow) -> PoolSandbox:
+    """A server that waits for a candidate."""
+    return PoolSandbox(row.id, row.challenge_id, SandboxStatus(row.status), row.handle)
 
 
 def draft(row: t.DraftRow) -> Draft:

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from assessor.storage.database import driver_connection
 
-PEOPLE, GRADING = "people", "grading"
-"""Two queues: what somebody waits for now, and what is bound by CPU and may take its time."""
+PEOPLE, STARTS, GRADING = "people", "starts", "grading"
+"""Three queues: what somebody waits for now and is short, servers that are started, and what is bound by CPU and may
+take its time. A hundred who come at once fill the second, and hold up no deadline and no repair."""
 
-SLOW_TASKS = frozenset({"grade", "prepare"})
+_QUEUES = {"grade": GRADING, "prepare": GRADING, "provision": STARTS, "warm": STARTS}
+_PRIORITIES = {"warm": -1}
+"""Who waits for a server goes before servers that wait for somebody."""
 
 
 class JobQueue:
@@ -27,9 +30,13 @@ class JobQueue:
         self, session: Session, task: str, *, lock: str, at: datetime | None = None, **arguments: Any
     ) -> None:
         """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
-        queue = GRADING if task in SLOW_TASKS else PEOPLE
         deferrer = self._app.configure_task(
-            task, queue=queue, lock=lock, schedule_at=at, connection=driver_connection(session)
+            task,
+            queue=_QUEUES.get(task, PEOPLE),
+            priority=_PRIORITIES.get(task, 0),
+            lock=lock,
+            schedule_at=at,
+            connection=driver_connection(session),
         )
         session.flush()
         deferrer.defer(**arguments)

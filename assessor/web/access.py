@@ -50,6 +50,7 @@ ACCESS: dict[str, Access] = {
     "candidate.finish": CANDIDATE,
     "candidate.challenge": CANDIDATE,
     "workbench.status": CANDIDATE,
+    "workbench.opened": CANDIDATE,
     "workbench.run": CANDIDATE,
     "workbench.draft": CANDIDATE,
     "workbench.submit": CANDIDATE,

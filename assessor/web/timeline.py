@@ -25,6 +25,10 @@ _WORDS: dict[EventKind, str] = {
     EventKind.REGRADED: "Graded again",
     EventKind.SANDBOX_READY: "A PostgreSQL server was ready",
     EventKind.SANDBOX_FAILED: "A PostgreSQL server failed",
+    EventKind.SANDBOX_DOWN: "A PostgreSQL server went away",
+    EventKind.SANDBOX_REPAIRED: "A PostgreSQL server was repaired",
+    EventKind.SANDBOX_RESET: "Started over with fresh data",
+    EventKind.CREDITED: "Time was given back",
 }
 
 

@@ -67,7 +67,11 @@ def cloned(server: LocalServer, template: str, *, keep: bool = False) -> Iterato
 
 def an_application(dsn: str, home: Path, clock: Clock) -> Application:
     """An application whose servers are only pretended."""
-    settings = Settings(ASSESSOR_HOME=home, ASSESSOR_SECRET_KEY="a key for tests only, long enough")
+    settings = Settings(
+        ASSESSOR_HOME=home,
+        ASSESSOR_SECRET_KEY="a key for tests only, long enough",
+        ASSESSOR_POOL_MEMORY_MB=0,
+    )
     return Application(settings, Database(dsn, pool_size=4), clock=clock, provider=MemoryProvider())
 
 

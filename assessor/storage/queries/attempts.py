@@ -47,6 +47,7 @@ def save(session: Session, attempt: Attempt) -> Attempt:
     row.deadline_at = attempt.deadline_at
     row.submitted_at = attempt.submitted_at
     row.graded_at = attempt.graded_at
+    row.credited_seconds = attempt.credited_seconds
     row.score = None if attempt.score is None else Decimal(str(attempt.score))
     session.flush()
     return attempt

@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from assessor.domain.pool import QueuePlace, queue_place
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.storage import mapping
 from assessor.storage.tables import SandboxRow
+
+_RECENT_STARTS = 20
 
 
 def of_attempt(session: Session, attempt_id: UUID) -> Mapping[UUID, AttemptSandbox]:
@@ -22,14 +25,13 @@ def of_attempt(session: Session, attempt_id: UUID) -> Mapping[UUID, AttemptSandb
     return {row.challenge_id: mapping.sandbox(row) for row in rows}
 
 
-def request(session: Session, attempt_id: UUID, challenge_id: UUID) -> UUID:
+def request(session: Session, attempt_id: UUID, challenge_id: UUID, at: datetime) -> UUID:
     """Ask for a server (again, if the last one failed or is stopped); the id of its row."""
-    statement = insert(SandboxRow).values(
-        attempt_id=attempt_id, challenge_id=challenge_id, status=SandboxStatus.REQUESTED.value, error=""
-    )
+    asked = {"status": SandboxStatus.REQUESTED.value, "error": "", "changed_at": at}
+    statement = insert(SandboxRow).values(attempt_id=attempt_id, challenge_id=challenge_id, **asked)
     statement = statement.on_conflict_do_update(
         index_elements=[SandboxRow.attempt_id, SandboxRow.challenge_id],
-        set_={"status": SandboxStatus.REQUESTED.value, "error": "", "handle": None},
+        set_={**asked, "handle": None},
         where=SandboxRow.status.in_([SandboxStatus.FAILED.value, SandboxStatus.STOPPED.value]),
     )
     session.execute(statement)
@@ -41,34 +43,65 @@ def request(session: Session, attempt_id: UUID, challenge_id: UUID) -> UUID:
 
 
 def find(session: Session, sandbox_id: UUID, *, lock: bool = False) -> AttemptSandbox | None:
-    """The server of that id."""
+    """The attempt's server of that id; None also for one of the pool."""
     row = session.get(SandboxRow, sandbox_id, with_for_update=lock or None, populate_existing=True)
-    return mapping.sandbox(row) if row else None
+    return mapping.sandbox(row) if row and row.attempt_id else None
 
 
-def update(
-    session: Session,
-    sandbox_id: UUID,
-    status: SandboxStatus,
-    handle: Mapping[str, Any] | None = None,
-    error: str = "",
-) -> None:
-    """Write where a server stands."""
+def update(session: Session, sandbox_id: UUID, status: SandboxStatus, at: datetime, **changes: Any) -> None:
+    """Write where a server stands since `at`, and whatever else has changed of its columns."""
     row = session.get_one(SandboxRow, sandbox_id)
-    row.status, row.error = status.value, error
-    row.handle = dict(handle) if handle is not None else None
+    row.status, row.changed_at = status.value, at
+    for name, value in changes.items():
+        setattr(row, name, value)
     session.flush()
 
 
-def in_status(session: Session, status: SandboxStatus) -> Sequence[AttemptSandbox]:
-    """All servers in that status."""
-    rows = session.scalars(select(SandboxRow).where(SandboxRow.status == status.value))
+def forget(session: Session, sandbox_id: UUID) -> None:
+    """Remove the row; the server it spoke of belongs to nobody from now on."""
+    session.execute(delete(SandboxRow).where(SandboxRow.id == sandbox_id))
+
+
+def in_status(session: Session, *statuses: SandboxStatus) -> Sequence[AttemptSandbox]:
+    """All attempts' servers in one of these statuses."""
+    wanted = [status.value for status in statuses]
+    rows = session.scalars(
+        select(SandboxRow).where(SandboxRow.status.in_(wanted), SandboxRow.attempt_id.is_not(None))
+    )
     return [mapping.sandbox(row) for row in rows]
 
 
 def waiting(session: Session, older_than: datetime) -> Sequence[AttemptSandbox]:
     """Servers that were requested before `older_than` and are still not there."""
     query = select(SandboxRow).where(
-        SandboxRow.status == SandboxStatus.REQUESTED.value, SandboxRow.created_at < older_than
+        SandboxRow.status == SandboxStatus.REQUESTED.value, SandboxRow.changed_at < older_than
     )
     return [mapping.sandbox(row) for row in session.scalars(query)]
+
+
+def place_of(session: Session, attempt_id: UUID) -> QueuePlace | None:
+    """Where an attempt stands among those that wait for servers; None if it waits for none."""
+    requested = SandboxRow.status == SandboxStatus.REQUESTED.value
+    mine = select(func.min(SandboxRow.changed_at), func.max(SandboxRow.changed_at)).where(
+        requested, SandboxRow.attempt_id == attempt_id
+    )
+    first: datetime | None
+    first, last = session.execute(mine).tuples().one()
+    if first is None:
+        return None
+    ahead = select(func.count(SandboxRow.attempt_id.distinct())).where(
+        requested, SandboxRow.changed_at < first, SandboxRow.attempt_id != attempt_id
+    )
+    servers = select(func.count()).where(requested, SandboxRow.changed_at <= last)
+    return queue_place(1 + (session.scalar(ahead) or 0), session.scalar(servers) or 1, _seconds_each(session))
+
+
+def _seconds_each(session: Session) -> float | None:
+    recent = (
+        select(SandboxRow.start_seconds)
+        .where(SandboxRow.start_seconds.is_not(None))
+        .order_by(SandboxRow.created_at.desc())
+        .limit(_RECENT_STARTS)
+        .subquery()
+    )
+    return session.scalar(select(func.avg(recent.c.start_seconds)))

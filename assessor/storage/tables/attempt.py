@@ -19,6 +19,7 @@ class AttemptRow(Base):
         CheckConstraint(one_of("state", AttemptState), name="state"),
         CheckConstraint("(started_at is null) = (deadline_at is null)", name="clock"),
         CheckConstraint("score between 0 and 100", name="score"),
+        CheckConstraint("credited_seconds >= 0", name="credit"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
     )
 
@@ -34,4 +35,6 @@ class AttemptRow(Base):
     submitted_at: Mapped[datetime | None]
     graded_at: Mapped[datetime | None]
     score: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
+    credited_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """By how much the deadline was moved because a server was down."""
     created_at: Mapped[Now]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base
@@ -14,7 +14,10 @@ class EventRow(Base):
     """What happened in an attempt; rows are only ever added."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "attempt_id", "at"),)
+    __table_args__ = (
+        Index(None, "attempt_id", "at"),
+        Index("event_opened_idx", "at", postgresql_where=text("kind = 'opened'")),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"))

@@ -22,6 +22,7 @@ def status_json(view: AttemptView) -> dict[str, Any]:
         "state": view.attempt.state,
         "sandboxes_ready": view.sandboxes_ready,
         "sandboxes_failed": view.sandboxes_failed,
+        "queue": asdict(view.queue) if view.queue else None,
         "seconds_left": view.attempt.seconds_left(view.now),
         "server_time": view.now.isoformat(),
     }

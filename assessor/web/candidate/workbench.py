@@ -7,7 +7,14 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from assessor.services import practice_result, run_statement, save_draft, submit_answer, view_attempt
+from assessor.services import (
+    open_invitation,
+    practice_result,
+    run_statement,
+    save_draft,
+    submit_answer,
+    view_attempt,
+)
 from assessor.web.candidate.payloads import payload
 from assessor.web.candidate.states import draft_json, practice_json, run_json, status_json, submission_json
 from assessor.web.current import application
@@ -21,6 +28,14 @@ def status(attempt_id: UUID) -> Response:
     with application().work(readonly=True) as work:
         view = view_attempt.view_attempt(work, attempt_id)
     return jsonify(status_json(view))
+
+
+@workbench.post("/opened")
+def opened(attempt_id: UUID) -> Response:
+    """A browser shows the invitation: servers may be needed soon."""
+    with application().work() as work:
+        open_invitation.open_invitation(work, attempt_id)
+    return jsonify({})
 
 
 @workbench.post("/challenges/<slug>/run")

@@ -2,7 +2,7 @@
 
 import { byId } from "./dom";
 import { ApiError, api, messageOf } from "./http";
-import type { Status } from "./types";
+import type { QueuePlace, Status } from "./types";
 
 const ASK_EVERY = 2_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -50,8 +50,15 @@ async function ready(form: HTMLFormElement, closed: AbortSignal): Promise<void> 
       throw new Error("A server could not be prepared. No clock runs; tell the person who invited you if this stays.");
     }
     show("[data-start-wait]", true);
+    showQueue(status.queue);
     await pause(ASK_EVERY);
   }
+}
+
+/** Where the candidate stands, in every place of the page that says so. */
+function showQueue(place: QueuePlace | null): void {
+  const words = !place ? "" : `${place.position > 1 ? `You are number ${place.position} in the queue` : "It is your turn"}; about ${place.seconds} s.`;
+  for (const element of document.querySelectorAll("[data-queue]")) element.textContent = words;
 }
 
 function show(selector: string, visible: boolean, text?: string): void {

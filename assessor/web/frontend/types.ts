@@ -4,8 +4,14 @@ export interface Status {
   state: string;
   sandboxes_ready: boolean;
   sandboxes_failed: boolean;
+  queue: QueuePlace | null;
   seconds_left: number;
   server_time: string;
+}
+
+export interface QueuePlace {
+  position: number;
+  seconds: number;
 }
 
 export interface Receipt {

@@ -65,7 +65,15 @@ def test_the_worker_provisions_grades_and_cleans_up(world: World) -> None:
 def test_every_name_that_services_defer_is_a_task(world: World) -> None:
     app = build_worker(world.application)
     assert set(TASKS) | set(PERIODIC) | {"retry_stalled"} <= set(app.tasks)
-    assert {"provision", "grade", "expire", "stop_sandboxes", "prepare"} == set(TASKS)
+    assert {
+        "provision",
+        "warm",
+        "remove_server",
+        "grade",
+        "expire",
+        "stop_sandboxes",
+        "prepare",
+    } == set(TASKS)
 
 
 def test_a_job_of_a_worker_that_died_goes_back_into_the_queue(world: World) -> None:

@@ -1,7 +1,11 @@
 // The candidate's pages around the challenges: getting ready, and the overview with its clock.
 import "htmx.org";
 import { Countdown } from "../countdown";
+import { api } from "../http";
 import { setUpStart } from "../start";
 
 if (document.getElementById("clock")) new Countdown();
 if (document.getElementById("start-form")) setUpStart();
+// Only a browser that runs scripts gets here: a mail scanner's visit prepares nothing.
+const opened = document.querySelector<HTMLElement>("[data-opened-url]")?.dataset["openedUrl"];
+if (opened) api("POST", opened).catch(() => undefined);
