@@ -11,8 +11,8 @@ import procrastinate
 from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
-from assessor.jobs.prepare import prepare
 from assessor.jobs.pool import refill, warm
+from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
 from assessor.jobs.reap import reap
 from assessor.jobs.remove_server import remove_server

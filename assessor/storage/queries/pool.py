@@ -87,7 +87,7 @@ def counts(session: Session) -> Mapping[UUID, int]:
     """How many servers wait, or will soon, by challenge."""
     pooled = SandboxRow.status.in_([status.value for status in POOLED])
     query = select(SandboxRow.challenge_id, func.count()).where(pooled).group_by(SandboxRow.challenge_id)
-    return {challenge_id: count for challenge_id, count in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def warming(session: Session) -> int:

@@ -82,13 +82,11 @@ def waiting(session: Session, older_than: datetime) -> Sequence[AttemptSandbox]:
 def place_of(session: Session, attempt_id: UUID) -> QueuePlace | None:
     """Where an attempt stands among those that wait for servers; None if it waits for none."""
     requested = SandboxRow.status == SandboxStatus.REQUESTED.value
-    mine = select(func.min(SandboxRow.changed_at), func.max(SandboxRow.changed_at)).where(
-        requested, SandboxRow.attempt_id == attempt_id
-    )
-    first: datetime | None
-    first, last = session.execute(mine).tuples().one()
+    mine = requested & (SandboxRow.attempt_id == attempt_id)
+    first = session.scalar(select(func.min(SandboxRow.changed_at)).where(mine))
     if first is None:
         return None
+    last = session.scalar(select(func.max(SandboxRow.changed_at)).where(mine))
     ahead = select(func.count(SandboxRow.attempt_id.distinct())).where(
         requested, SandboxRow.changed_at < first, SandboxRow.attempt_id != attempt_id
     )
