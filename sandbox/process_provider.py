@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import secrets
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -19,11 +21,15 @@ from sandbox.disk import locked, passable_folder, require_free, short_folder, wr
 from sandbox.errors import SandboxError, SandboxGone, StartFailed
 from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.binaries import Binaries, find_binaries
+from sandbox.postgres.cluster import reachable_binaries
 from sandbox.postgres.configuration import read_settings
+from sandbox.postgres.confinement import Confinement, find_bubblewrap, own_all, own_identity
+from sandbox.postgres.identity import Identity, obstacle, server_identity
 from sandbox.postgres.launcher import LocalServer
 from sandbox.provider import (
     CANDIDATE_ROLE,
     FoundSandbox,
+    Limits,
     Owner,
     Progress,
     SandboxHandle,
@@ -37,8 +43,13 @@ from sandbox.scram import new_password
 from sandbox.seeding import MAINTENANCE_DATABASE, PLATFORM_ROLE, fill_cluster, first_database
 
 POLL_SECONDS = 3.0
+FILE_MB = 512
+"""The size that one file of a server may reach."""
+
 SPARE_MB = 200
 """Free disk beyond the copy of the template that a start asks for."""
+
+_LIMITS = "limits"
 
 _BAKE_SETTINGS = {
     "autovacuum": "off",
@@ -83,11 +94,28 @@ class ProcessProvider:
 
     def describe(self) -> str:
         """See SandboxProvider.describe."""
+        own, wrapped = os.geteuid() == 0, find_bubblewrap() is not None
+        holds = [
+            "a password, a unix socket and a data directory of its own",
+            "limits of each process's memory",
+        ]
+        holds += ["a user of its own, whose processes are counted"] if own else []
+        holds += (
+            ["no network, and of this machine's files only the system's programs (bubblewrap)"]
+            if wrapped
+            else []
+        )
+        lacks = ["its processes together are not bounded in memory and CPU, nor its files together in disk"]
+        lacks += [] if own else ["it runs as this application's user (only root can give each its own)"]
+        lacks += (
+            []
+            if wrapped
+            else ["it sees the network and every file that its user may read (no bubblewrap here)"]
+        )
         return (
-            "No isolation: each PostgreSQL is an ordinary process of this machine. It has a password, a unix socket"
-            " and a data directory of its own, but a candidate who breaks out of PostgreSQL has what its user has;"
-            " limits of memory, CPU and processes are not held, and nothing bounds its disk. For demos, development"
-            " and tests, not for real candidates."
+            "No isolation as a container gives it: each PostgreSQL is a process of this machine. It has"
+            f" {'; '.join(holds)}. But {'; '.join(lacks)}; and it shares the machine's kernel without a filter of"
+            " system calls. For demos, development and tests, not for real candidates."
         )
 
     def prepare(self, template: Template, progress: Progress = silent) -> None:
@@ -99,7 +127,7 @@ class ProcessProvider:
                 self._bake(template, baked, progress)
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
-        """See SandboxProvider.start; spec.limits cannot be held (see describe)."""
+        """See SandboxProvider.start; spec.limits are held as far as describe() says."""
         self.prepare(spec.template)
         sandbox_id = secrets.token_hex(6)
         try:
@@ -190,8 +218,7 @@ class ProcessProvider:
     def _copy(self, baked: Path, sandbox_id: str, spec: SandboxSpec) -> LocalServer:
         size = sum(path.lstat().st_size for path in baked.rglob("*")) // 2**20
         require_free(self._servers, size + SPARE_MB, "A sandbox")
-        server = self._server(sandbox_id)
-        passable_folder(server.data_dir)
+        folder = passable_folder(self._servers / sandbox_id)
         record = {
             labels.INSTALLATION: self._installation,
             labels.PURPOSE: spec.owner.purpose,
@@ -199,17 +226,20 @@ class ProcessProvider:
             labels.TEMPLATE_KEY: spec.template.key,
             labels.TEMPLATE_LABEL: spec.template.label,
             labels.STARTED_AT: datetime.now(UTC).isoformat(),
+            _LIMITS: asdict(spec.limits),
         }
-        write_private(server.data_dir / "sandbox.json", json.dumps(record))
+        write_private(folder / "sandbox.json", json.dumps(record))
         copied = subprocess.run(
-            ["cp", "-a", str(baked / "cluster"), str(baked / "password"), str(server.data_dir)],
+            ["cp", "-a", str(baked / "cluster"), str(baked / "password"), str(folder)],
             capture_output=True,
             text=True,
             check=False,
         )
         if copied.returncode != 0:
             raise StartFailed(f"The template could not be copied: {copied.stderr.strip()}")
-        return server
+        if identity := own_identity(sandbox_id):
+            own_all(folder / "cluster", identity)
+        return self._server(sandbox_id)
 
     def _take_over(self, server: LocalServer, template: Template, passwords: Mapping[str, str]) -> None:
         give_secrets(server.dsn(MAINTENANCE_DATABASE), passwords)
@@ -236,7 +266,15 @@ class ProcessProvider:
         )
 
     def _server(self, sandbox_id: str) -> LocalServer:
-        return self._local(self._servers / sandbox_id, self._settings())
+        folder, identity = self._servers / sandbox_id, own_identity(sandbox_id)
+        limits = Limits(**(_read(folder / "sandbox.json") or {}).get(_LIMITS, {}))
+        confinement = Confinement(
+            memory_mb=limits.memory_mb,
+            processes=limits.pids if identity else None,
+            file_mb=FILE_MB,
+            bubblewrap=find_bubblewrap(),
+        )
+        return self._local(folder, self._settings(), identity, confinement)
 
     def _existing(self, handle: SandboxHandle) -> LocalServer:
         server = self._server(handle.id)
@@ -245,16 +283,32 @@ class ProcessProvider:
             raise SandboxGone
         return server
 
-    def _local(self, folder: Path, settings: Mapping[str, str]) -> LocalServer:
+    def _local(
+        self,
+        folder: Path,
+        settings: Mapping[str, str],
+        identity: Identity | None = None,
+        confinement: Confinement | None = None,
+    ) -> LocalServer:
         return LocalServer(
             folder,
             role=PLATFORM_ROLE,
             database=MAINTENANCE_DATABASE,
             settings=settings,
-            binaries=self._binaries(),
+            binaries=self._reachable(identity or server_identity()),
             # Small WAL segments make small copies; templates are thrown away with a host that goes down.
             initdb_options=("--wal-segsize=1", "--no-sync"),
+            identity=identity,
+            confinement=confinement,
         )
+
+    def _reachable(self, identity: Identity) -> Binaries:
+        """The programs, copied once for all servers where their users cannot get to them."""
+        root = passable_folder(self._templates.parent)
+        if obstacle(self._binaries().bin_dir, identity) is None:
+            return self._binaries()
+        with locked(root / "binaries.lock"):
+            return reachable_binaries(self._binaries(), identity, root)
 
     def _discard(self, server: LocalServer) -> None:
         server.kill()

@@ -19,7 +19,8 @@ from sandbox.disk import locked, passable_folder, require_free, short_folder, wr
 from sandbox.errors import ProviderUnavailable, SandboxError, StartFailed
 from sandbox.postgres import cluster as making
 from sandbox.postgres.binaries import Binaries, find_binaries
-from sandbox.postgres.identity import require_reachable, server_identity
+from sandbox.postgres.confinement import Confinement
+from sandbox.postgres.identity import Identity, require_reachable, server_identity
 from sandbox.provider import Progress, silent
 from sandbox.readiness import wait_until_ready
 from sandbox.scram import new_password
@@ -73,14 +74,18 @@ class LocalServer:
         settings: Mapping[str, str] = DEFAULTS,
         binaries: Binaries | None = None,
         initdb_options: Sequence[str] = (),
+        identity: Identity | None = None,
+        confinement: Confinement | None = None,
     ) -> None:
+        """`identity` None chooses one (see server_identity); `confinement` holds a server that strangers use."""
         self.data_dir = data_dir.absolute()
         self.role, self.database = role, database
         self.adopted = False
         self._settings = dict(settings)
         self._binaries = binaries
         self._initdb_options = tuple(initdb_options)
-        self._identity = server_identity()
+        self._identity = identity or server_identity()
+        self._confinement = confinement
 
     @property
     def cluster(self) -> Path:
@@ -158,7 +163,7 @@ class LocalServer:
         making.configure(self.cluster, self._settings, self.socket_dir, self._identity)
         self.log.touch()
         self._identity.own(self.log, 0o600)
-        told = self._pg_ctl("start", "-W", "-s", "-l", str(self.log))
+        told = self._pg_ctl("start", "-W", "-s", "-l", str(self.log), *self._program())
         if told.returncode != 0:
             raise StartFailed(f"PostgreSQL could not be started: {told.stderr.strip()} {self.log_tail()}")
 
@@ -195,6 +200,15 @@ class LocalServer:
         except OSError:
             return ""
         return " / ".join(text.strip().splitlines()[-lines:])
+
+    def _program(self) -> list[str]:
+        """What pg_ctl shall start instead of postgres itself."""
+        if self._confinement is None:
+            return []
+        found = making.reachable_binaries(self.binaries, self._identity, self.data_dir)
+        writable = [self.cluster, self.socket_dir, self.log]
+        program = found.bin_dir / "postgres"
+        return ["-p", str(self._confinement.launcher(self.data_dir, program, writable, self._identity))]
 
     def _prepare_folder(self) -> None:
         passable_folder(self.data_dir)
