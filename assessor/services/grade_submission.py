@@ -11,7 +11,6 @@ from assessor.domain.answers import Submission
 from assessor.domain.outcomes import GradingResult
 from assessor.errors import PlatformFault
 from assessor.kinds import could_not_grade, grade
-from assessor.packs.loader import Pack
 from assessor.services.reference_cache import StoredReferences
 from assessor.services.settle_attempt import settle_attempt
 from assessor.services.stored_pack import hidden_pack, stored_pack
@@ -31,7 +30,6 @@ class _Task:
     grading_id: UUID
     tries: int
     submission: Submission
-    pack: Pack
 
 
 def grade_submission(open_work: WorkFactory, labs: SandboxProvider, grading_id: UUID) -> None:
@@ -60,8 +58,7 @@ def _take(work: Work, grading_id: UUID) -> _Task | None:
     if pending is None:
         return None
     submission = answers.get_submission(work.session, pending.submission_id)
-    pack = stored_pack(work, submission.challenge_id)
-    return _Task(grading_id, pending.tries, submission, pack)
+    return _Task(grading_id, pending.tries, submission)
 
 
 def _fault(open_work: WorkFactory, labs: SandboxProvider, task: _Task, error: Exception) -> None:
@@ -69,7 +66,8 @@ def _fault(open_work: WorkFactory, labs: SandboxProvider, task: _Task, error: Ex
     reason = str(error) if expected else f"The grader failed: {type(error).__name__}"
     with open_work() as work:
         if task.tries >= MAX_TRIES:
-            _finish(work, task, could_not_grade(task.pack, labs, f"Needs review. {reason}"))
+            pack = stored_pack(work, task.submission.challenge_id)
+            _finish(work, task, could_not_grade(pack, labs, f"Needs review. {reason}"))
             return
         work.defer(
             "grade",

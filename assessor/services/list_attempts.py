@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from uuid import UUID
 
+from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, User
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, invitations
+from assessor.storage.queries import answers, assessments, attempts
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,33 @@ class AttemptRow:
 
 
 def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> tuple[AttemptRow, ...]:
-    """The newest attempts of the user's organisation, of one assessment if given."""
+    """The newest attempts of the user's organisation, of one assessment if given.
+
+    The number of statements does not grow with that of the attempts.
+    """
     session = work.session
-    found = attempts.of_organisation(session, user.organisation_id, assessment_id)
-    answered = answers.submitted_counts(session, [attempt.id for attempt in found])
-    rows = []
-    for attempt in found:
-        assessment = assessments.get(session, attempt.assessment_id)
-        counting = {item.challenge.id for item in assessment.challenges}
-        rows.append(
-            AttemptRow(
-                attempt=attempt,
-                candidate=invitations.get_candidate(session, attempt.candidate_id),
-                assessment_title=assessment.title,
-                invitation=invitations.get(session, attempt.invitation_id),
-                submitted=len(counting & answered.get(attempt.id, set())),
-                total=len(counting),
-            )
-        )
-    return tuple(rows)
+    found = attempts.with_people(session, user.organisation_id, assessment_id)
+    answered = answers.submitted_counts(session, [attempt.id for attempt, _, _ in found])
+    sat = assessments.by_ids(session, {attempt.assessment_id for attempt, _, _ in found})
+    return tuple(
+        _row(attempt, candidate, invitation, sat[attempt.assessment_id], answered.get(attempt.id, set()))
+        for attempt, candidate, invitation in found
+    )
+
+
+def _row(
+    attempt: Attempt,
+    candidate: Candidate,
+    invitation: Invitation,
+    assessment: Assessment,
+    answered: Set[UUID],
+) -> AttemptRow:
+    counting = {item.challenge.id for item in assessment.challenges}
+    return AttemptRow(
+        attempt=attempt,
+        candidate=candidate,
+        assessment_title=assessment.title,
+        invitation=invitation,
+        submitted=len(counting & answered),
+        total=len(counting),
+    )

@@ -19,7 +19,10 @@ _making = threading.Lock()
 
 def stored_pack(work: Work, challenge_id: UUID) -> Pack:
     """The pack, with its hidden datasets if they were made already. Raises LookupError."""
-    data = challenges.pack_data(work.session, challenge_id)
+    return _pack_of(challenges.pack_data(work.session, challenge_id))
+
+
+def _pack_of(data: challenges.PackData) -> Pack:
     pack = Pack.from_files(data.files)
     if data.synthesised is None:
         return pack
@@ -36,13 +39,11 @@ def hidden_pack(
     """
     with _making:
         with open_work() as work:
-            pack, secret = (
-                stored_pack(work, challenge_id),
-                challenges.pack_data(work.session, challenge_id).secret,
-            )
+            data = challenges.pack_data(work.session, challenge_id)
+        pack = _pack_of(data)
         if pack.seed or not wants_synthesis(pack):
             return pack
-        made = hidden_datasets(pack, provider, seed_of(pack, secret), progress)
+        made = hidden_datasets(pack, provider, seed_of(pack, data.secret), progress)
         with open_work() as work:
             challenges.keep_synthesised(work.session, challenge_id, [asdict(each) for each in made])
             work.session.flush()

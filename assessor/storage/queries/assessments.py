@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,12 @@ from assessor.storage.tables import AssessmentChallengeRow, AssessmentRow, Attem
 def get(session: Session, assessment_id: UUID) -> Assessment:
     """The assessment, which exists."""
     return mapping.assessment(session.get_one(AssessmentRow, assessment_id))
+
+
+def by_ids(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Assessment]:
+    """Several assessments at once, by id."""
+    query = select(AssessmentRow).where(AssessmentRow.id.in_(ids))
+    return {row.id: mapping.assessment(row) for row in session.scalars(query).unique()}
 
 
 def find_any(session: Session, assessment_id: UUID) -> Assessment | None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assessor.domain.attempt import GRACE, Attempt, AttemptState
 from assessor.domain.events import Event, EventKind
+from assessor.domain.invitation import Invitation
+from assessor.domain.people import Candidate
 from assessor.errors import NotFound
 from assessor.storage import mapping
-from assessor.storage.tables import AttemptRow, EventRow, InvitationRow
+from assessor.storage.tables import AttemptRow, CandidateRow, EventRow, InvitationRow
+
+Row = TypeVarTuple("Row")
 
 UNSTARTED = (AttemptState.INVITED.value, AttemptState.READY.value)
 
@@ -57,11 +62,32 @@ def of_organisation(
     session: Session, organisation_id: UUID, assessment_id: UUID | None = None, limit: int = 500
 ) -> tuple[Attempt, ...]:
     """An organisation's attempts, newest first, of one assessment if given."""
-    query = select(AttemptRow).where(AttemptRow.organisation_id == organisation_id)
+    query = _newest(select(AttemptRow), organisation_id, assessment_id, limit)
+    return tuple(mapping.attempt(row) for row in session.scalars(query))
+
+
+def with_people(
+    session: Session, organisation_id: UUID, assessment_id: UUID | None = None, limit: int = 500
+) -> tuple[tuple[Attempt, Candidate, Invitation], ...]:
+    """The same with whose they are and by which invitation, in one statement however many there are."""
+    query = (
+        _newest(select(AttemptRow, CandidateRow, InvitationRow), organisation_id, assessment_id, limit)
+        .join(CandidateRow, CandidateRow.id == AttemptRow.candidate_id)
+        .join(InvitationRow, InvitationRow.id == AttemptRow.invitation_id)
+    )
+    return tuple(
+        (mapping.attempt(attempt), mapping.candidate(candidate), mapping.invitation(invitation))
+        for attempt, candidate, invitation in session.execute(query)
+    )
+
+
+def _newest(
+    query: Select[*Row], organisation_id: UUID, assessment_id: UUID | None, limit: int
+) -> Select[*Row]:
+    query = query.where(AttemptRow.organisation_id == organisation_id)
     if assessment_id is not None:
         query = query.where(AttemptRow.assessment_id == assessment_id)
-    query = query.order_by(AttemptRow.created_at.desc(), AttemptRow.id).limit(limit)
-    return tuple(mapping.attempt(row) for row in session.scalars(query))
+    return query.order_by(AttemptRow.created_at.desc(), AttemptRow.id).limit(limit)
 
 
 def past_deadline(session: Session, now: datetime) -> Sequence[UUID]:

@@ -20,6 +20,7 @@ from assessor.services.view_scorecard import view_scorecard
 from assessor.storage.queries import gradings
 from sandbox.memory_provider import FailingProvider
 from sandbox.provider import SandboxProvider
+from tests.integration.statements import recorded
 from tests.integration.world import CHALLENGES, World
 
 
@@ -95,3 +96,10 @@ def test_references_are_kept_for_other_workers(world: World) -> None:
     here.put("key", {"tables": {"a": [1, None, "ü"]}})
     here.put("key", {"another": "value"})
     assert there.get("key") == {"tables": {"a": [1, None, "ü"]}}
+
+
+def test_a_grading_reads_its_pack_once(world: World) -> None:
+    _, grading_id = submitted(world, "-- nothing")
+    with recorded(world.application) as said:
+        grade(world, grading_id, FailingProvider(failures=None))
+    assert len([statement for statement in said if "challenge.files" in statement]) == 1

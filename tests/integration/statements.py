@@ -1,0 +1,27 @@
+"""Count what the application says to its database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from assessor.bootstrap import Application
+
+
+@contextmanager
+def recorded(application: Application) -> Iterator[list[str]]:
+    """The SQL statements sent while the block runs, in order."""
+    said: list[str] = []
+
+    def remember(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        said.append(statement)
+
+    engine = application.database.engine
+    event.listen(engine, "before_cursor_execute", remember)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", remember)
