@@ -1,4 +1,4 @@
-"""`assessor pack`: start a new one, let packs prove themselves, load them."""
+"""`assessor pack`: start a new one, let packs prove themselves, explain a query, load them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from assessor.bootstrap import bootstrap, choose_provider
+from assessor.cli.explain import explain_command
 from assessor.cli.output import progress_to_stderr, table
 from assessor.config import load_settings
 from assessor.errors import InvalidInput, PackInvalid
@@ -85,6 +86,9 @@ def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
     failed = len(reports) - ok + broken
     lines.append(f"packs: {ok + failed} ({ok} ok, {failed} not), samples: {samples}, checks: {checks}")
     return "\n".join(lines)
+
+
+pack_group.add_command(explain_command)
 
 
 @pack_group.command("load")

@@ -107,11 +107,17 @@ def _heading_problem(expected: ResultTable, actual: ResultTable, names: bool) ->
 
 def _bags(expected: ResultTable, actual: ResultTable, order: Sequence[int]) -> _Bags:
     left, right = expected.values(), actual.values()
-    tolerances = tuple(
+    return _Bags(expected.columns, left, right, tolerances_of(expected, actual, left, right), tuple(order))
+
+
+def tolerances_of(
+    expected: ResultTable, actual: ResultTable, left: list[Row], right: list[Row]
+) -> tuple[float, ...]:
+    """By how much, relative to their size, values of each column may differ; `left` and `right` are both as values."""
+    return tuple(
         max(wanted.reader.tolerance, given.reader.tolerance, _division(n, left, right))
         for n, (wanted, given) in enumerate(zip(expected.columns, actual.columns, strict=True))
     )
-    return _Bags(expected.columns, left, right, tolerances, tuple(order))
 
 
 def _division(column: int, *tables: list[Row]) -> float:

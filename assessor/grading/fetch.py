@@ -9,17 +9,22 @@ from assessor.grading.text import refusal
 
 def fetch(session: Session, text: str) -> ResultTable:
     """The result of one SELECT statement. Raises Stopped when it ends in any other way."""
+    columns = describe(session, text)
+    return ResultTable(columns, tuple(session.run()))
+
+
+def describe(session: Session, text: str) -> tuple[ResultColumn, ...]:
+    """The columns of one SELECT statement, which is parsed and not yet run. Raises Stopped(REFUSED)."""
     reason = refusal(text)
     if reason:
         raise Stopped(Ended.REFUSED, reason)
     types = session.types()
     session.begin()
     description = session.parse(text)
-    columns = tuple(
+    return tuple(
         ResultColumn(
             (description.fname(number) or b"").decode("utf-8", "replace"),
             *types.get(description.ftype(number), ("unknown", "X")),
         )
         for number in range(description.nfields)
     )
-    return ResultTable(columns, tuple(session.run()))

@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import TypeVar
 
 from assessor.errors import GradingFault
-from assessor.grading.fetch import fetch
+from assessor.grading.fetch import describe, fetch
 from assessor.grading.measure import Measured, measure
 from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped
 from assessor.grading.stage import Stage
-from assessor.grading.table import ResultTable
+from assessor.grading.table import ResultColumn, ResultTable
 from sandbox.errors import SandboxError
 from sandbox.provider import SandboxHandle, SandboxProvider, SandboxSpec
 
@@ -77,6 +77,10 @@ class Lab:
                 self._provider.stop(handle)
             except SandboxError:
                 log.exception("lab %s could not be stopped", handle.id)
+
+    def describe(self, database: str, text: str) -> tuple[ResultColumn, ...]:
+        """The columns of the answer's result, which is not run. Raises Stopped(REFUSED) where it cannot be."""
+        return self._run(database, lambda session: describe(session, text))
 
     def fetch(self, database: str, text: str) -> ResultTable:
         """The answer's result in a database. Raises Stopped, or GradingFault when it is not the answer's doing."""

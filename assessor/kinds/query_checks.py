@@ -27,17 +27,19 @@ from assessor.packs.spec import Check, Dataset, ResultCheck, WorkCheck
 from assessor.packs.templates import lab_databases
 from sandbox.provider import Progress
 
+Timed = tuple[Measured, float]
+"""What one measured run gave, and its seconds."""
+
 
 def grade_checks(
     pack: Pack, text: str, lab: Lab, expected: References, progress: Progress
 ) -> tuple[CheckOutcome, ...]:
     """Every check's outcome, in the order of the spec."""
-    checks = _Checks(pack, text, lab, expected, progress)
-    return tuple(checks.outcome(check) for check in pack.spec.check)
+    return Checks(pack, text, lab, expected, progress).all()
 
 
 @dataclass
-class _Checks:
+class Checks:
     """One answer being graded; what was found on a dataset is kept for other checks that use it."""
 
     pack: Pack
@@ -47,6 +49,17 @@ class _Checks:
     progress: Progress
     outcomes: dict[str, CheckOutcome] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
+    measured: dict[str, list[Timed] | Stopped] = field(default_factory=dict)
+
+    @property
+    def order(self) -> list[int]:
+        """Positions of the sort keys that the statement asks for."""
+        names = [column.name for column in self.pack.spec.query.columns]
+        return [names.index(key.column) for key in self.pack.spec.query.order]
+
+    def all(self) -> tuple[CheckOutcome, ...]:
+        """Every check's outcome, in the order of the spec."""
+        return tuple(self.outcome(check) for check in self.pack.spec.check)
 
     def outcome(self, check: Check) -> CheckOutcome:
         """Grade a check after those that it requires; the loader has refused cycles."""
@@ -79,12 +92,13 @@ class _Checks:
         """Findings on the check's datasets; after harm the check has failed, and the rest would only cost labs."""
         findings = []
         for name in check.datasets:
-            findings.append(self._finding(self.pack.dataset(name)))
+            findings.append(self.finding(self.pack.dataset(name)))
             if findings[-1].rule in HARMFUL:
                 break
         return findings
 
-    def _finding(self, dataset: Dataset) -> Finding:
+    def finding(self, dataset: Dataset) -> Finding:
+        """What the answer does on a dataset."""
         if dataset.name not in self.findings:
             started = time.monotonic()
             rule, message = self._judged(dataset.name)
@@ -100,9 +114,10 @@ class _Checks:
             first, second = (self.lab.fetch(self._database(dataset), self.text) for _ in range(2))
         except Stopped as stopped:
             return stopped.ended.value, stopped.reason
-        return self._verdict(dataset, first, second)
+        return self.verdict(dataset, first, second)
 
-    def _verdict(self, dataset: str, first: ResultTable, second: ResultTable) -> tuple[str | None, str]:
+    def verdict(self, dataset: str, first: ResultTable, second: ResultTable) -> tuple[str | None, str]:
+        """The rule that two runs break on a dataset, or None, and the message."""
         comparisons = [self._compared(dataset, table) for table in (first, second)]
         wrong = next((comparison for comparison in comparisons if comparison.rule), None)
         if wrong is None or wrong.rule is None:
@@ -112,9 +127,7 @@ class _Checks:
         return wrong.rule.value, wrong.message
 
     def _compared(self, dataset: str, table: ResultTable) -> Comparison:
-        names = [column.name for column in self.pack.spec.query.columns]
-        keys = [names.index(key.column) for key in self.pack.spec.query.order]
-        return compare(self.expected.tables[dataset], table, keys)
+        return compare(self.expected.tables[dataset], table, self.order)
 
     def _database(self, dataset: str) -> str:
         return lab_databases(self.pack)[dataset]
@@ -124,24 +137,39 @@ class _Checks:
         for number, scale in enumerate(scales):
             dataset = self.pack.dataset(scale.dataset)
             try:
-                runs = [self._timed(scale) for _ in range(2)]
+                runs = self.runs(scale.dataset)
             except Stopped as stopped:
                 found = {"stopped": stopped.ended.value, **evidence(scales)}
                 return outcome_of(check, Verdict.FAILED, stopped_message(dataset, stopped), 0.0, found)
-            scales[number] = _measured(scale, runs)
-            rule, message = self._verdict(dataset.name, runs[0][0].table, runs[1][0].table)
+            scales[number] = with_runs(scale, runs)
+            rule, message = self.verdict(dataset.name, runs[0][0].table, runs[1][0].table)
             if rule:
                 found = {"rule": rule, **evidence(scales)}
                 return outcome_of(check, Verdict.FAILED, wrong_message(dataset, message), 0.0, found)
         return scored(check, scales)
 
-    def _timed(self, scale: Scale) -> tuple[Measured, float]:
+    def runs(self, dataset: str) -> list[Timed]:
+        """The answer measured twice on a dataset. Raises Stopped, also when it is asked for again."""
+        if dataset not in self.measured:
+            self.measured[dataset] = self._twice(dataset)
+        found = self.measured[dataset]
+        if isinstance(found, Stopped):
+            raise found
+        return found
+
+    def _twice(self, dataset: str) -> list[Timed] | Stopped:
+        try:
+            return [self._timed(dataset) for _ in range(2)]
+        except Stopped as stopped:
+            return stopped
+
+    def _timed(self, dataset: str) -> Timed:
         started = time.monotonic()
-        measured = self.lab.measure(self._database(scale.dataset), self.text)
+        measured = self.lab.measure(self._database(dataset), self.text)
         return measured, time.monotonic() - started
 
 
-def _measured(scale: Scale, runs: Sequence[tuple[Measured, float]]) -> Scale:
+def with_runs(scale: Scale, runs: Sequence[Timed]) -> Scale:
     """What a first run leaves behind for a second one must not make that one cheap; a slow moment is no slow answer."""
     work = max((run.work for run, _ in runs), key=lambda work: work.total)
     return replace(scale, submission=work, seconds=min(seconds for _, seconds in runs))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from assessor.domain.outcomes import GradingResult
+from assessor.errors import InvalidInput
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import MemoryReferenceCache, ReferenceCache
 from assessor.kinds.base import DEFAULT_LIMITS, Kind
+from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
+from assessor.kinds.query_explain import explain_query
 from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
@@ -30,6 +33,17 @@ def grade(
 ) -> GradingResult:
     """Grade an answer as the pack's kind does. Raises GradingFault when the platform fails."""
     return kind_of(pack).grade(pack, text, labs, references, subject, progress, limits)
+
+
+def explain(pack: Pack, text: str, provider: SandboxProvider, progress: Progress = silent) -> Explanation:
+    """How a text fares in a pack, for its author.
+
+    Raises InvalidInput for a kind without datasets or a text that cannot be run, GradingFault when the platform fails.
+    """
+    kind = kind_of(pack)
+    if not isinstance(kind, QueryKind):
+        raise InvalidInput(f"{pack.spec.slug} is of kind {kind.name}, which has no datasets to explain.")
+    return explain_query(pack, text, provider, progress)
 
 
 def verify_pack(

@@ -58,6 +58,8 @@ class Trial:
     why: str = ""
     right: bool = False
     """Has it given the right result somewhere?"""
+    endless: bool = False
+    """Was it stopped because it took too long or gave too much?"""
 
     @property
     def decided(self) -> bool:
@@ -140,7 +142,7 @@ def _judged(trial: Trial, wire: Wire, bed: Bed) -> Trial:
         if failed.final and not trial.right:
             return replace(trial, fate=Fate.INVALID, why=str(failed))
         if failed.noticed or trial.right:
-            return replace(trial, fate=Fate.KILLED, why=why)
+            return replace(trial, fate=Fate.KILLED, why=why, endless=failed.noticed)
         return replace(trial, fate=Fate.INVALID, why=f"{_MAYBE}{why}")
     message = compare(bed.expected, actual, bed.order).message
     if message or trial.fate is Fate.INVALID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from assessor.cli.main import main
+from assessor.kinds import registry
 from assessor.packs.new import new_pack
 
 
@@ -142,3 +144,59 @@ def test_what_the_machine_refuses_reads_as_a_sentence(
     status, _, err = assessor("database", "migrate")
     assert status == (130 if isinstance(error, KeyboardInterrupt) else 1)
     assert words in err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "There is no file"),
+        (b"", "is empty: there is no query in it"),
+        (b" \n", "is empty: there is no query in it"),
+        (b"\xff", "is no UTF-8 text"),
+        (b"x" * 600_000, "is larger than 512 KiB"),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_said(
+    assessor, tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    file = tmp_path / "query.sql"
+    if content is not None:
+        file.write_bytes(content)
+    status, out, err = assessor("pack", "explain", "practice-orders", str(file))
+    assert (status, out) == (1, "")
+    assert message in err
+
+
+def test_a_folder_is_no_query(assessor, tmp_path: Path) -> None:
+    status, _, err = assessor("pack", "explain", "practice-orders", str(tmp_path))
+    assert status == 1
+    assert "name the file that holds the query" in err
+
+
+def test_explaining_in_a_pack_that_is_not_there_names_those_that_are(assessor) -> None:
+    status, _, err = assessor("pack", "explain", "no-such-pack", "-")
+    assert status == 1
+    assert "There is no pack 'no-such-pack'. Name a folder or one of: " in err
+    assert "practice-orders" in err
+
+
+def test_a_query_may_come_from_standard_input(assessor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"  ")))
+    status, _, err = assessor("pack", "explain", "practice-orders", "-")
+    assert status == 1
+    assert "standard input is empty" in err
+
+
+def test_a_kind_without_datasets_cannot_be_explained(
+    assessor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Talk:
+        name = "design"
+
+    monkeypatch.setattr(registry, "kind_of", lambda pack: Talk())
+    monkeypatch.setenv("ASSESSOR_PROVIDER", "process")
+    file = tmp_path / "query.sql"
+    file.write_text("SELECT 1")
+    status, _, err = assessor("pack", "explain", "practice-orders", str(file))
+    assert status == 1
+    assert "practice-orders is of kind design, which has no datasets to explain." in err
