@@ -44,6 +44,10 @@ WHERE pronamespace = 'pg_catalog'::regnamespace
 """
 """They write WAL or large objects without any bound that we could set."""
 
+_NO_SETTINGS = "REVOKE ALL ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC"
+"""How a SELECT changes settings. Where one SELECT is all that a candidate may do, it would gain more memory for sorts
+than others have, a place to keep results in, another role or another output format; an honest one needs none of it."""
+
 
 def fill_cluster(dsn: str, template: Template, progress: Progress) -> None:
     """Load a template through `dsn`, the platform's role in the database postgres. Raises SeedFailed.
@@ -121,6 +125,7 @@ def _fill_database(dsn: str, database: TemplateDatabase, progress: Progress) -> 
         if database.access is Access.READ:
             for grant in ("USAGE ON SCHEMA public", "SELECT ON ALL TABLES IN SCHEMA public"):
                 connection.execute(f"GRANT {grant} TO {CANDIDATE_ROLE}".encode())
+            connection.execute(_NO_SETTINGS.encode())
         progress(f"freezing and analysing {database.name}")
         connection.execute("VACUUM (FREEZE, ANALYZE)")
 

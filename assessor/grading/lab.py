@@ -12,7 +12,7 @@ from typing import TypeVar
 from assessor.errors import GradingFault
 from assessor.grading.fetch import describe, fetch
 from assessor.grading.measure import Measured, measure
-from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped
+from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped, Types
 from assessor.grading.stage import Stage
 from assessor.grading.table import ResultColumn, ResultTable
 from sandbox.errors import SandboxError
@@ -48,6 +48,8 @@ class Lab:
         self._limits = limits
         self._handle: SandboxHandle | None = None
         self._stage: Stage | None = None
+        self._types: dict[str, Types] = {}
+        """By database, asked for once; no answer can change them, since it can only read."""
         self._confirmed = False
         self._used = 0.0
 
@@ -72,6 +74,7 @@ class Lab:
     def discard(self) -> None:
         """Stop the server in use, if any. One that does not stop is the reaper's: it spoils no verdict."""
         handle, self._handle, self._stage = self._handle, None, None
+        self._types.clear()
         if handle is not None:
             try:
                 self._provider.stop(handle)
@@ -130,4 +133,5 @@ class Lab:
     def _opened(self, database: str) -> Session:
         handle = self.handle
         self._stage = self._stage or Stage(handle.platform_dsn)
-        return Session(handle.dsn, self._stage.show(database), self._limits.run)
+        shown = self._stage.show(database)
+        return Session(handle.dsn, shown, self._limits.run, self._types.setdefault(database, {}))

@@ -105,11 +105,17 @@ class LabUnreachable(GradingFault):
     """A lab's PostgreSQL did not accept a session."""
 
 
+Types = dict[int, tuple[str, str]]
+"""The name and category of every type of a database by OID."""
+
+
 class Session:
     """A session of the candidate's role in one database of a lab."""
 
-    def __init__(self, dsn: str, database: str, limits: Limits) -> None:
+    def __init__(self, dsn: str, database: str, limits: Limits, types: Types | None = None) -> None:
+        """`types` are those of the database if an earlier session has asked for them; if empty, it is filled."""
         self.limits = limits
+        self._types: Types = {} if types is None else types
         self._deadline = time.monotonic() + limits.seconds
         self._told = Told()
         self._received = 0
@@ -128,14 +134,16 @@ class Session:
     ) -> None:
         self._conn.close()  # the server rolls the transaction back
 
-    def types(self) -> dict[int, tuple[str, str]]:
+    def types(self) -> Types:
         """Every type's name and category by OID; asked before an answer runs, so that it has no say in it."""
-        answer = self._ours(_TYPES)
-        rows = (
-            [(answer.get_value(number, column) or b"").decode() for column in range(3)]
-            for number in range(answer.ntuples)
-        )
-        return {int(oid): (name, category) for oid, name, category in rows}
+        if not self._types:
+            answer = self._ours(_TYPES)
+            for number in range(answer.ntuples):
+                oid, name, category = (
+                    (answer.get_value(number, column) or b"").decode() for column in range(3)
+                )
+                self._types[int(oid)] = (name, category)
+        return self._types
 
     def begin(self) -> None:
         """Open the read-only transaction; the clock of the limit starts."""

@@ -31,13 +31,10 @@ ALTER ROLE {role} SET auto_explain.log_level = 'info';
 may change these, and client_min_messages does not hold back INFO: so an answer cannot tell a measured run from one
 that is not, nor keep its work to itself."""
 
-_NO_SETTINGS = "REVOKE ALL ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC"
-"""An answer is one SELECT, and this is how a SELECT changes settings. What it would gain are more memory for sorts than
-others have, a place to keep results in, another role or another output format; an honest one needs none of these."""
-
 _END_SESSIONS = (
     "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = %s"
 )
+_CONNECT_SECONDS = 10
 _SESSIONS_SECONDS = 5.0
 _PAUSE_SECONDS = 0.002
 
@@ -48,28 +45,22 @@ class Stage:
     def __init__(self, platform_dsn: str) -> None:
         self._dsn = platform_dsn
         self._shown: str | None = None
-        self._bare: set[str] = set()
-        """Databases in which settings cannot be changed any more."""
 
     def show(self, database: str) -> str:
         """The name under which `database` can be reached from now on. Raises LabUnreachable."""
         if self._shown != database:
             try:
-                self._strip(database)
-                with self._connected(MAINTENANCE_DATABASE) as platform:
+                with self._connected() as platform:
                     self._change(platform, database)
             except psycopg.Error as error:
                 raise LabUnreachable(f"The lab's datasets could not be changed: {error}") from error
         return DEFAULT_DATABASE
 
-    def _connected(self, database: str) -> Platform:
-        return psycopg.connect(self._dsn, dbname=database, autocommit=True, connect_timeout=10)
-
-    def _strip(self, database: str) -> None:
-        if database not in self._bare:
-            with self._connected(database) as platform:
-                platform.execute(_NO_SETTINGS)
-            self._bare.add(database)
+    def _connected(self) -> Platform:
+        """Closed again before an answer runs, which could see it and tell a lab from a sandbox."""
+        return psycopg.connect(
+            self._dsn, dbname=MAINTENANCE_DATABASE, autocommit=True, connect_timeout=_CONNECT_SECONDS
+        )
 
     def _change(self, platform: Platform, database: str) -> None:
         if self._shown is None:

@@ -21,7 +21,7 @@ from assessor.packs.spec import Check
 from assessor.packs.verify import Rule
 from sandbox.provider import Progress, SandboxHandle, SandboxProvider, silent
 
-GRADER_VERSION = "3"
+GRADER_VERSION = "4"
 """Goes up whenever the same answer to the same pack may get another verdict or score."""
 
 DEFAULT_LIMITS = LabLimits()

@@ -55,7 +55,7 @@ def endings(monkeypatch):
             return "challenge"
 
     class Session:
-        def __init__(self, dsn, database, limits):
+        def __init__(self, dsn, database, limits, types):
             if queue and isinstance(queue[0], LabUnreachable):
                 raise queue.pop(0)
 
