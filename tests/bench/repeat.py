@@ -52,9 +52,12 @@ def graded_sample(pack: Pack) -> Sample:
     return max(right, key=lambda sample: sample.expectations[0].score[1] - sample.expectations[0].score[0])
 
 
-def measure(provider: SandboxProvider, pack: Pack, gradings: int) -> dict[str, Any]:
+def measure(
+    provider: SandboxProvider, pack: Pack, gradings: int, progress: Progress | None = None
+) -> dict[str, Any]:
     provider.prepare(lab_template(pack))
-    sample, cache, progress = graded_sample(pack), MemoryReferenceCache(), Progress(gradings)
+    sample, cache = graded_sample(pack), MemoryReferenceCache()
+    progress = progress or Progress(gradings)
     results: list[GradingResult] = []
     seconds: list[float] = []
     with burning(), closing(WarmLabs(provider, PoolSize(each=1, labs=1))) as labs:
@@ -91,10 +94,12 @@ def reference_totals(pack: Pack, labs: SandboxProvider) -> str:
 
 
 def summary(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    spreads = {slug: max(each["scores"]) - min(each["scores"]) for slug, each in measured.items()}
     return {
         "distinct_scores": {slug: len(each["scores"]) for slug, each in measured.items()},
-        "spread_points": {slug: max(each["scores"]) - min(each["scores"]) for slug, each in measured.items()},
-        "wall_ratio_max": max(each["wall_ratio"] for each in measured.values()),
+        "spread": max(spreads.values(), default=0.0),
+        "spread_points": spreads,
+        "wall_ratio_max": max((each["wall_ratio"] for each in measured.values()), default=None),
         "packs": measured,
     }
 
@@ -114,8 +119,10 @@ def main() -> None:
     with lab_provider(arguments.provider) as provider:
         # Interrupted, it tells of the packs that it has done.
         with contextlib.suppress(KeyboardInterrupt):
-            for pack in chosen(arguments.packs):
-                measured[pack.spec.slug] = measure(provider, pack, arguments.gradings)
+            packs = chosen(arguments.packs)
+            progress = Progress(arguments.gradings * len(packs))
+            for pack in packs:
+                measured[pack.spec.slug] = measure(provider, pack, arguments.gradings, progress)
         found = {**summary(measured), "burners": BURNERS, "provider": provider.name}
     print(json.dumps({**found, "machine": machine(), "versions": versions()}, indent=1))
 
