@@ -33,16 +33,18 @@ CHALLENGE_OWNER_ROLE = "challenge_owner"
 """Owns the tables of databases that the candidate may only read; cannot log in."""
 
 MAINTENANCE_DATABASE = "postgres"
-CANDIDATE_CONNECTIONS = 8
+CANDIDATE_CONNECTIONS = 4
 SCRIPT_SECONDS = 600.0
 SEED_SETTING = "assessor.seed"
 
 _REFUSED_FUNCTIONS = """
 SELECT oid::regprocedure::text FROM pg_proc
 WHERE pronamespace = 'pg_catalog'::regnamespace
-  AND proname IN ('pg_logical_emit_message', 'lo_create', 'lo_creat', 'lo_from_bytea', 'lo_import', 'lo_export')
+  AND (proname IN ('pg_logical_emit_message', 'pg_export_snapshot', 'loread', 'lowrite') OR proname LIKE 'lo\\_%')
 """
-"""They write WAL or large objects without any bound that we could set."""
+"""They write WAL, large objects or files without any bound that we could set."""
+
+_ROLE_SETTINGS = "SELECT count(*)::text FROM pg_db_role_setting"
 
 _NO_SETTINGS = "REVOKE ALL ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC"
 """How a SELECT changes settings. Where one SELECT is all that a candidate may do, it would gain more memory for sorts
@@ -62,6 +64,11 @@ def fill_cluster(dsn: str, template: Template, progress: Progress) -> None:
         for database in template.databases:
             _fill_database(dsn, database, progress)
         with _connected(dsn) as connection:
+            if connection.execute(_ROLE_SETTINGS).fetchone() != ("0",):
+                raise SeedFailed(
+                    "A script ran ALTER ROLE ... SET or ALTER DATABASE ... SET; such settings are taken back before"
+                    " each run (see sandbox/role.py), so a template may not have them."
+                )
             connection.execute("CHECKPOINT")
     except psycopg.Error as error:
         raise SandboxError(

@@ -106,22 +106,60 @@ def flush(connection: pq.abc.PGconn, deadline: float) -> None:
         raise ConnectionLost(str(error)) from error
 
 
-def answers(dsn: str, seconds: float) -> bool:
-    """Whether a query is answered within `seconds`."""
+def forget_notifications(connection: pq.abc.PGconn) -> bool:
+    """Drop what NOTIFY sent to the session, which libpq keeps until somebody asks for it; whether there was any."""
+    found = False
+    while connection.notifies() is not None:
+        found = True
+    return found
+
+
+def ask(connection: pq.abc.PGconn, text: str, seconds: float) -> list[tuple[str | None, ...]]:
+    """The rows of the last statement of a text of ours (a handful: they are kept whole), as text.
+
+    Raises ConnectionLost, also for what PostgreSQL refuses, and when the time is over.
+    """
     deadline = time.monotonic() + seconds
+    rows: list[tuple[str | None, ...]] = []
+    refused: str | None = None
     try:
-        connection = connect(dsn, seconds)
-    except ConnectionLost:
-        return False
-    try:
-        connection.send_query(b"SELECT 1")
+        connection.send_query(text.encode())
         flush(connection, deadline)
-        result = next_result(connection, deadline)
-        return result is not None and result.status == pq.ExecStatus.TUPLES_OK
-    except (ConnectionLost, TimeoutError, OperationalError):
-        return False
+        while (result := next_result(connection, deadline)) is not None:
+            rows = [_row(result, number) for number in range(result.ntuples)]
+            if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+                refused = result.get_error_message()
+    except TimeoutError as error:
+        raise ConnectionLost("PostgreSQL did not answer in time.") from error
+    except OperationalError as error:
+        raise ConnectionLost(str(error)) from error
+    if refused is not None:
+        raise ConnectionLost(refused)
+    return rows
+
+
+def query(dsn: str, text: str, seconds: float, **overrides: str) -> list[tuple[str | None, ...]]:
+    """`ask` in a session of its own."""
+    end = time.monotonic() + seconds
+    connection = connect(dsn, seconds, **overrides)
+    try:
+        return ask(connection, text, max(end - time.monotonic(), 0.1))
     finally:
         connection.finish()
+
+
+def answers(dsn: str, seconds: float) -> bool:
+    """Whether a query is answered within `seconds`."""
+    try:
+        query(dsn, "SELECT 1", seconds)
+    except ConnectionLost:
+        return False
+    return True
+
+
+def _row(result: pq.abc.PGresult, number: int) -> tuple[str | None, ...]:
+    cells = (result.get_value(number, column) for column in range(result.nfields))
+    return tuple(None if cell is None else cell.decode("utf-8", "replace") for cell in cells)
 
 
 def accepts(host: str) -> bool:

@@ -29,7 +29,7 @@ def run_statement(work: Work, attempt_id: UUID, slug: str, text: str) -> RunResu
     handle = sandbox_handle(work, attempt_id, challenge)
     started_at = work.now()
     work.pause()
-    result = run(handle.dsn, text)
+    result = run(handle.dsn, text, platform_dsn=handle.platform_dsn)
     answers.add_run(
         work.session,
         attempt_id,

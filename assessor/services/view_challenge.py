@@ -75,7 +75,8 @@ def _tables(work: Work, attempt_id: UUID, progress: ChallengeProgress) -> tuple[
     if progress.sandbox is not SandboxStatus.READY:
         return ()
     try:
-        return describe(sandbox_handle(work, attempt_id, progress.challenge).dsn)
+        handle = sandbox_handle(work, attempt_id, progress.challenge)
+        return describe(handle.dsn, handle.platform_dsn)
     except SandboxError:
         return ()
 

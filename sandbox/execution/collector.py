@@ -13,6 +13,10 @@ from psycopg import pq
 from sandbox.execution.results import ResultSet, RunLimits, SqlError
 from sandbox.execution.types import ColumnTypes, RawColumn
 
+CUT = "… [cut; {size:,} bytes in all]"
+"""Ends a cell that is not shown whole."""
+
+_PLAN = [b"QUERY PLAN"]
 _ROWS = (pq.ExecStatus.SINGLE_TUPLE, pq.ExecStatus.TUPLES_CHUNK, pq.ExecStatus.TUPLES_OK)
 
 
@@ -26,6 +30,7 @@ class _Pending:
     command: str = ""
     truncated: bool = False
     cells_cut: bool = False
+    cell_chars: int = 0
 
 
 class Collector:
@@ -38,6 +43,7 @@ class Collector:
         self.results_omitted = 0
         self._limits = limits
         self._bytes_left = limits.bytes
+        self._cells_left = limits.cells
         self._done: list[_Pending] = []
         self._open: _Pending | None = None
 
@@ -92,7 +98,7 @@ class Collector:
 
     def _take_rows(self, result: pq.abc.PGresult) -> None:
         if self._open is None:
-            self._open = _Pending(self._columns(result))
+            self._open = self._begun(result)
         pending = self._open
         pending.count += result.ntuples
         for row in range(result.ntuples):
@@ -103,8 +109,15 @@ class Collector:
             pending.command = self._command(result)
             self._close(pending)
 
+    def _begun(self, result: pq.abc.PGresult) -> _Pending:
+        names = [result.fname(number) for number in range(result.nfields)]
+        chars = self._limits.plan_chars if names == _PLAN else self._limits.cell_chars
+        # A header is never cut: 1664 columns are all that PostgreSQL gives, and results are counted.
+        self._cells_left -= len(names)
+        return _Pending(self._columns(result), cell_chars=chars)
+
     def _take_row(self, pending: _Pending, result: pq.abc.PGresult, row: int) -> None:
-        if len(pending.rows) >= self._limits.rows:
+        if len(pending.rows) >= self._limits.rows or result.nfields > self._cells_left:
             pending.truncated = True
             return
         cells = tuple(self._cell(pending, result, row, column) for column in range(result.nfields))
@@ -113,18 +126,19 @@ class Collector:
             pending.truncated = True
             return
         self._bytes_left -= size
+        self._cells_left -= result.nfields
         pending.rows.append(cells)
 
     def _cell(self, pending: _Pending, result: pq.abc.PGresult, row: int, column: int) -> str | None:
         value = result.get_value(row, column)
         if value is None:
             return None
-        limit = self._limits.cell_chars
+        limit = pending.cell_chars
         # No encoding of PostgreSQL uses more than 4 bytes for a character: decode no more than can be shown.
         text = value[: limit * 4 + 4].decode("utf-8", "replace")
         if len(text) > limit:
             pending.cells_cut = True
-            return text[:limit]
+            return text[:limit] + CUT.format(size=len(value))
         return text
 
     def _close(self, pending: _Pending) -> None:
@@ -154,7 +168,7 @@ class Collector:
             message=self._field(result, pq.DiagnosticField.MESSAGE_PRIMARY),
             detail=self._field(result, pq.DiagnosticField.MESSAGE_DETAIL) or None,
             hint=self._field(result, pq.DiagnosticField.MESSAGE_HINT) or None,
-            position=int(position) if position else None,
+            position=int(position) if position.isdecimal() else None,
         )
 
     def _field(self, result: pq.abc.PGresult, which: pq.DiagnosticField) -> str:

@@ -16,8 +16,12 @@ class RunLimits:
     """Kept of each result."""
     bytes: int = 2_000_000
     """Kept of all cells of all results together, as UTF-8."""
+    cells: int = 200_000
+    """Kept of all results together, their headers included: also a NULL costs its reader something."""
     cell_chars: int = 10_000
     """Kept of each cell, and of each notice and message."""
+    plan_chars: int = 500_000
+    """Kept of a cell of EXPLAIN's "QUERY PLAN": a plan in JSON is one cell, and useless if cut."""
     notices: int = 50
     results: int = 20
 
@@ -56,7 +60,7 @@ class ResultSet:
     command: str
     """The command tag, e.g. "SELECT 3"; empty if the statement was stopped before its end."""
     cells_cut: bool = False
-    """Whether a cell was longer than the limit and is shown without its end."""
+    """Whether a cell was longer than the limit; it ends with a mark that tells its true length in bytes."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +88,6 @@ class RunResult:
     results_omitted: int = 0
     """Statements beyond RunLimits.results; they ran, their results are not kept."""
     notices_omitted: int = 0
+    session_left: bool = False
+    """Whether the session lives on although it was terminated: only the end of its server ends it (see
+    sandbox.watchdog)."""

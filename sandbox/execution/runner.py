@@ -9,6 +9,7 @@ import fcntl
 import struct
 import termios
 import time
+from dataclasses import replace
 
 from psycopg import Error, pq
 
@@ -16,12 +17,13 @@ from sandbox import wire
 from sandbox.errors import ConnectionLost
 from sandbox.execution.collector import Collector
 from sandbox.execution.results import RunLimits, RunOutcome, RunResult, SqlError
-from sandbox.execution.stopping import halt
+from sandbox.execution.stopping import halt, terminate
 from sandbox.execution.types import ColumnTypes
+from sandbox.role import is_full, log_in
 
 DEFAULT_LIMITS = RunLimits()
 CONNECT_SECONDS = 5.0
-LARGEST_MESSAGE = 64 * 2**20
+LARGEST_MESSAGE = 16 * 2**20
 """Bytes of one row, beyond which we stop reading it: libpq can hand out a row only as a whole. Best effort, since
 libpq may read faster than we count; what really bounds a row is the memory of the server that has to make it."""
 
@@ -31,14 +33,14 @@ _OTHER_ENCODING = (
 )
 _COPY_OUT = "COPY ... TO STDOUT ran, but its output is not shown here; select the rows instead."
 _COPY_IN = "COPY ... FROM STDIN gets no data here; use INSERT"
-_UPSET = (
-    "the database system is",
-    "server closed the connection unexpectedly",
-    "terminating connection",
-    "Connection refused",
-    "Connection reset",
+_RESTORED = (
+    "Settings or a password given to your role (ALTER ROLE) were taken back: they last for no other run."
 )
+_FULL = "Other runs of yours are still at work, and a server takes a few at a time: wait for them, then run this again."
 _LOST = "The connection to PostgreSQL was lost: the server ran out of memory, crashed or was restarted."
+
+
+_LEFT = " Its session does not end; the server is being restarted."
 
 
 class _TooLarge(Exception):
@@ -46,9 +48,17 @@ class _TooLarge(Exception):
 
 
 def run(
-    dsn: str, sql: str, limits: RunLimits = DEFAULT_LIMITS, application_name: str = "assessor"
+    dsn: str,
+    sql: str,
+    limits: RunLimits = DEFAULT_LIMITS,
+    application_name: str = "assessor",
+    *,
+    platform_dsn: str | None = None,
 ) -> RunResult:
     """Run the whole text in a session of its own, as the role of `dsn`; never raises for what the text does.
+
+    With `platform_dsn` what an earlier text did to its role is undone first (see sandbox.role), and a session that
+    resists is ended by the platform's role.
 
     Statements without BEGIN of their own form one transaction, as the simple query protocol has it. The session ends
     with the run: settings, temporary tables and open transactions do not outlive it. It takes at most limits.seconds
@@ -58,36 +68,24 @@ def run(
     if unsendable is not None:
         return RunResult(RunOutcome.ERROR, error=unsendable, message=unsendable.message)
     started = time.monotonic()
+    names = {"application_name": application_name, "client_encoding": "UTF8"}
     try:
-        connection = _connect(dsn, application_name)
+        connection, restored = log_in(dsn, platform_dsn, CONNECT_SECONDS, **names)
     except ConnectionLost as error:
-        # Without libpq's preamble, which names a folder of the host.
-        reason = str(error).rpartition("failed: ")[2]
-        return RunResult(RunOutcome.INTERRUPTED, message=f"PostgreSQL could not be reached: {reason}")
+        return _unreachable(str(error))
     try:
-        return _Run(connection, dsn, limits).execute(sql.encode("utf-8"), started)
+        result = _Run(connection, dsn, limits, platform_dsn).execute(sql.encode("utf-8"), started)
     finally:
         connection.finish()
+    return replace(result, notices=(_RESTORED, *result.notices)) if restored else result
 
 
-def _connect(dsn: str, application_name: str) -> pq.abc.PGconn:
-    deadline = time.monotonic() + CONNECT_SECONDS
-    while True:
-        left = max(deadline - time.monotonic(), 0.1)
-        try:
-            return wire.connect(dsn, left, application_name=application_name, client_encoding="UTF8")
-        except ConnectionLost as error:
-            if not _recovers(str(error)) or time.monotonic() >= deadline:
-                raise
-            time.sleep(0.05)
-
-
-def _recovers(message: str) -> bool:
-    """Whether a refusal comes from a server that a backend's death has upset, and that is back in a moment.
-
-    While it still ends its other processes, one that was forked for us is ended, too.
-    """
-    return any(words in message for words in _UPSET)
+def _unreachable(reason: str) -> RunResult:
+    if is_full(reason):
+        return RunResult(RunOutcome.ERROR, error=SqlError("53300", _FULL), message=_FULL)
+    # Without libpq's preamble, which names a folder of the host.
+    told = reason.rpartition("failed: ")[2]
+    return RunResult(RunOutcome.INTERRUPTED, message=f"PostgreSQL could not be reached: {told}")
 
 
 def _unsendable(sql: str) -> SqlError | None:
@@ -103,9 +101,12 @@ def _unsendable(sql: str) -> SqlError | None:
 class _Run:
     """One run on an open connection."""
 
-    def __init__(self, connection: pq.abc.PGconn, dsn: str, limits: RunLimits) -> None:
-        self._connection, self._dsn, self._limits = connection, dsn, limits
-        self._collector = Collector(limits)
+    def __init__(
+        self, connection: pq.abc.PGconn, dsn: str, limits: RunLimits, platform_dsn: str | None
+    ) -> None:
+        self._connection, self._dsn, self._platform_dsn = connection, dsn, platform_dsn
+        self._limits, self._collector = limits, Collector(limits)
+        self._session_left = False
         self._received = 0
 
     def execute(self, text: bytes, started: float) -> RunResult:
@@ -119,11 +120,7 @@ class _Run:
             outcome = RunOutcome.TIMED_OUT
             self._stop()
         except _TooLarge:
-            self._collector.refuse(
-                "54000",
-                f"A row of the result is larger than {LARGEST_MESSAGE // 2**20} MB, too large to show.",
-            )
-            self._stop()
+            self._refuse_row()
         except (ConnectionLost, Error):
             outcome = RunOutcome.INTERRUPTED
             self._collector.stopped()
@@ -135,7 +132,7 @@ class _Run:
         wire.flush(self._connection, deadline)
         while (result := wire.next_result(self._connection, deadline, self._before_reading)) is not None:
             self._received = 0
-            self._connection.notifies()
+            wire.forget_notifications(self._connection)
             if result.status == pq.ExecStatus.COPY_IN:
                 self._connection.put_copy_end(_COPY_IN.encode())
                 wire.flush(self._connection, deadline)
@@ -162,6 +159,8 @@ class _Run:
         self._collector.notice(result)
 
     def _before_reading(self) -> None:
+        if wire.forget_notifications(self._connection):
+            self._received = 0
         # A lower bound of what libpq buffers for the message that it has not got whole yet.
         waiting = fcntl.ioctl(self._connection.socket, termios.FIONREAD, b"\0" * 4)
         self._received += int(struct.unpack("i", waiting)[0])
@@ -170,7 +169,17 @@ class _Run:
 
     def _stop(self) -> None:
         self._connection.notice_handler = None
-        halt(self._connection, self._dsn, self._collector.result)
+        ended = halt(self._connection, self._dsn, self._collector.result, self._platform_dsn)
+        self._session_left = not ended
+        self._collector.stopped()
+
+    def _refuse_row(self) -> None:
+        text = f"A row of the result is larger than {LARGEST_MESSAGE // 2**20} MB, too large to show."
+        self._collector.refuse("54000", text)
+        # Not drained as in _stop: the rest of that row would be received.
+        self._connection.notice_handler = None
+        ended = terminate(self._platform_dsn or self._dsn, self._connection.backend_pid)
+        self._session_left = not ended
         self._collector.stopped()
 
     def _conclude(self, outcome: RunOutcome, duration_ms: float) -> RunResult:
@@ -194,11 +203,13 @@ class _Run:
             message=self._message(outcome, collected.error),
             results_omitted=collected.results_omitted,
             notices_omitted=collected.notices_omitted,
+            session_left=self._session_left,
         )
 
     def _message(self, outcome: RunOutcome, error: SqlError | None) -> str:
         if outcome is RunOutcome.TIMED_OUT:
-            return f"Stopped after {self._limits.seconds:g} seconds, the time limit of one run."
+            left = _LEFT if self._session_left else ""
+            return f"Stopped after {self._limits.seconds:g} seconds, the time limit of one run.{left}"
         if outcome is RunOutcome.INTERRUPTED:
             return f"{_LOST} PostgreSQL said: {error.message}" if error and error.sqlstate else _LOST
         return error.message if error else ""

@@ -1,6 +1,7 @@
 """End a session that has run too long, in bounded time: cancel, then terminate.
 
-A DO block can swallow a cancel, but not a termination. (What survives even that is the container's end.)
+A DO block can swallow a cancel, but not a termination. What survives even that (a frozen process, a loop that looks
+at no signal) is told to the caller: only the end of the server ends it, and that is the watchdog's.
 """
 
 from __future__ import annotations
@@ -17,30 +18,31 @@ from sandbox.errors import ConnectionLost
 
 CANCEL_SECONDS = 1.0
 TERMINATE_SECONDS = 2.0
+_LAST_LOOK_SECONDS = 0.2
 
 
-def halt(connection: pq.abc.PGconn, dsn: str, keep: Callable[[pq.abc.PGresult], None]) -> None:
-    """Make the session end what it does; takes at most about CANCEL_SECONDS twice plus TERMINATE_SECONDS.
+def halt(
+    connection: pq.abc.PGconn, dsn: str, keep: Callable[[pq.abc.PGresult], None], platform_dsn: str | None
+) -> bool:
+    """Make the session end what it does; whether it did, within CANCEL_SECONDS twice and TERMINATE_SECONDS.
 
     `keep` gets the results that PostgreSQL had ready, but sent only now: it sends when its buffer is full.
     """
     pid = connection.backend_pid
     _cancel(connection)
-    if not _drained(connection, time.monotonic() + CANCEL_SECONDS, keep):
-        terminate(dsn, pid)
+    if _drained(connection, time.monotonic() + CANCEL_SECONDS, keep):
+        return True
+    ended = terminate(platform_dsn or dsn, pid)
+    return ended or _drained(connection, time.monotonic() + _LAST_LOOK_SECONDS, lambda _: None)
 
 
-def terminate(dsn: str, pid: int) -> None:
-    """End a session of the same role from another one; that it fails (no server any more) is fine."""
-    deadline = time.monotonic() + TERMINATE_SECONDS
-    with contextlib.suppress(ConnectionLost, TimeoutError, Error):
-        helper = wire.connect(dsn, TERMINATE_SECONDS)
-        try:
-            helper.send_query(f"SELECT pg_catalog.pg_terminate_backend({pid})".encode())
-            wire.flush(helper, deadline)
-            wire.next_result(helper, deadline)
-        finally:
-            helper.finish()
+def terminate(dsn: str, pid: int) -> bool:
+    """End a session from another one, of the same role or the platform's; whether it is known to have ended."""
+    text = f"SELECT pg_catalog.pg_terminate_backend({pid}, {round(TERMINATE_SECONDS * 500)})"
+    try:
+        return wire.query(dsn, text, TERMINATE_SECONDS) == [("t",)]
+    except ConnectionLost:
+        return False
 
 
 def _cancel(connection: pq.abc.PGconn) -> None:
@@ -57,8 +59,11 @@ def _cancel(connection: pq.abc.PGconn) -> None:
 
 
 def _drained(connection: pq.abc.PGconn, deadline: float, keep: Callable[[pq.abc.PGresult], None]) -> bool:
+    def forget() -> None:
+        wire.forget_notifications(connection)
+
     try:
-        while (result := wire.next_result(connection, deadline)) is not None:
+        while (result := wire.next_result(connection, deadline, forget)) is not None:
             if result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatus.COPY_BOTH):
                 return False
             if result.status != pq.ExecStatus.FATAL_ERROR:

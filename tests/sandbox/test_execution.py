@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import socket
 import threading
@@ -109,7 +110,37 @@ class TestBounds:
 
     def test_a_long_cell_is_cut_at_a_character(self, go: Go) -> None:
         (each,) = go("SELECT repeat('ä€', 1000)", cell_chars=5).results
-        assert (each.rows, each.cells_cut, each.truncated) == ((("ä€ä€ä",),), True, False)
+        shown = "ä€ä€ä… [cut; 5,000 bytes in all]"
+        assert (each.rows, each.cells_cut, each.truncated) == (((shown,),), True, False)
+
+    def test_a_plan_is_longer_than_a_cell_may_be(self, go: Go) -> None:
+        query = "EXPLAIN (FORMAT JSON) SELECT " + ", ".join(f"(SELECT {n})" for n in range(100))
+        (plan,) = go(query).results
+        assert len(plan.rows[0][0] or "") > 10_000
+        json.loads(plan.rows[0][0] or "")
+        (cut,) = go(query, plan_chars=100).results
+        assert (cut.cells_cut, len(cut.rows[0][0] or "") < 150) == (True, True)
+
+    def test_cells_are_bounded_also_if_they_are_null(self, go: Go) -> None:
+        query = f"SELECT {', '.join(['NULL'] * 100)} FROM generate_series(1, 50); SELECT 1"
+        wide, one = go(query, cells=1050).results
+        assert (len(wide.rows), wide.row_count, wide.truncated) == (9, 50, True)
+        assert (one.rows, one.truncated) == ((("1",),), False)
+
+    def test_300_000_rows_of_1_kb_fill_no_memory(self, go: Go) -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        (each,) = go("SELECT repeat('x', 1000) FROM generate_series(1, 300000)", seconds=60).results
+        grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        assert (len(each.rows), each.row_count, each.truncated) == (1000, 300_000, True)
+        assert grown_mb < 30
+
+    def test_notifications_to_oneself_fill_no_memory(self, go: Go) -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        flood = "SELECT count(pg_notify('a', g || repeat('x', 7000))) FROM generate_series(1, 30000) AS g"
+        result = go(f"LISTEN a; {flood}; COMMIT; SELECT 1", seconds=60)
+        grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        assert result.results[1].rows == (("30000",),)
+        assert grown_mb < 60
 
     def test_a_row_too_large_for_us_is_refused(self, go: Go, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(runner, "LARGEST_MESSAGE", 1000)
@@ -117,6 +148,14 @@ class TestBounds:
         assert result.outcome is RunOutcome.ERROR
         assert result.error is not None
         assert result.error.sqlstate == "54000"
+
+    def test_a_row_of_100_mb_is_refused_before_it_has_arrived(self, go: Go) -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        result = go("SELECT repeat('x', 100 * 1000 * 1000)", seconds=30)
+        grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        assert "too large to show" in result.message
+        assert result.session_left is False
+        assert grown_mb < 60
 
     def test_notices_are_bounded_and_counted(self, go: Go) -> None:
         result = go("DO $$ BEGIN FOR i IN 1..20000 LOOP RAISE NOTICE 'n %', i; END LOOP; END $$", notices=3)

@@ -15,7 +15,7 @@ SLUG = CHALLENGES[0]
 @pytest.fixture
 def own_server(monkeypatch, empty_dsn):
     """What candidates run goes to a real PostgreSQL; the memory provider has none."""
-    monkeypatch.setattr(run_statement, "run", lambda _, text: run(empty_dsn, text))
+    monkeypatch.setattr(run_statement, "run", lambda _, text, **__: run(empty_dsn, text))
 
 
 def test_a_link_opens_the_attempt_and_leaves_no_token_behind(world, browser):
