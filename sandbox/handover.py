@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from sandbox import wire
-from sandbox.errors import NeverReady, StartFailed
-from sandbox.provider import CANDIDATE_ROLE, SandboxHandle
+from sandbox.errors import ConnectionLost, NeverReady, StartFailed
+from sandbox.provider import SandboxHandle
+from sandbox.role import is_full, log_in
 from sandbox.seeding import set_passwords
+
+_NO_QUERY = "The sandbox runs, but its candidate's role could not run a query."
 
 
 def give_secrets(dsn: str, passwords: Mapping[str, str]) -> None:
@@ -24,13 +26,15 @@ def give_secrets(dsn: str, passwords: Mapping[str, str]) -> None:
 def prove(candidate_dsn: str, seconds: float) -> None:
     """Raise NeverReady unless the candidate's role has a query answered within `seconds`."""
     if not wire.answers(candidate_dsn, seconds):
-        raise NeverReady("The sandbox runs, but its candidate's role could not run a query.")
+        raise NeverReady(_NO_QUERY)
 
 
 def hand_back(handle: SandboxHandle, seconds: float) -> None:
-    """Let the handle's candidate go on, also one that changed the role's password. Raises StartFailed, NeverReady."""
-    if wire.answers(handle.dsn, seconds):
-        return
-    password = str(conninfo_to_dict(handle.dsn)["password"])
-    give_secrets(handle.platform_dsn, {CANDIDATE_ROLE: password})
-    prove(handle.dsn, seconds)
+    """Let the handle's candidate go on, also one that changed the role's password or settings. Raises NeverReady."""
+    try:
+        session, _ = log_in(handle.dsn, handle.platform_dsn, seconds)
+    except ConnectionLost as error:
+        if not is_full(str(error)):
+            raise NeverReady(f"{_NO_QUERY} {error}") from error
+    else:
+        session.finish()

@@ -43,6 +43,9 @@ from sandbox.scram import new_password
 from sandbox.seeding import MAINTENANCE_DATABASE, PLATFORM_ROLE, fill_cluster, first_database
 
 POLL_SECONDS = 3.0
+SUSPEND_SECONDS = 15
+"""How long a server may take to end before it is killed."""
+
 FILE_MB = 512
 """The size that one file of a server may reach."""
 
@@ -158,7 +161,12 @@ class ProcessProvider:
 
     def suspend(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.suspend."""
-        self._existing(handle).stop()
+        server = self._existing(handle)
+        try:
+            server.stop(SUSPEND_SECONDS)
+        except StartFailed:
+            # One of its processes hears nothing: it recovers when it is resumed.
+            server.kill()
 
     def resume(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.resume."""

@@ -16,6 +16,7 @@ from sandbox.execution.types import ColumnTypes, RawColumn
 CUT = "… [cut; {size:,} bytes in all]"
 """Ends a cell that is not shown whole."""
 
+_CRASH_SHUTDOWN = "57P02"
 _PLAN = [b"QUERY PLAN"]
 _ROWS = (pq.ExecStatus.SINGLE_TUPLE, pq.ExecStatus.TUPLES_CHUNK, pq.ExecStatus.TUPLES_OK)
 
@@ -38,6 +39,8 @@ class Collector:
 
     def __init__(self, limits: RunLimits) -> None:
         self.error: SqlError | None = None
+        self.crash_elsewhere = False
+        """Whether PostgreSQL said that it ends this session because another one crashed."""
         self.notices: list[str] = []
         self.notices_omitted = 0
         self.results_omitted = 0
@@ -60,6 +63,8 @@ class Collector:
 
     def notice(self, result: pq.abc.PGresult) -> None:
         """Keep a NOTICE, WARNING or the like."""
+        if self._field(result, pq.DiagnosticField.SQLSTATE) == _CRASH_SHUTDOWN:
+            self.crash_elsewhere = True
         if len(self.notices) >= self._limits.notices:
             self.notices_omitted += 1
             return

@@ -23,7 +23,7 @@ from sandbox.role import is_full, log_in
 
 DEFAULT_LIMITS = RunLimits()
 CONNECT_SECONDS = 5.0
-LARGEST_MESSAGE = 16 * 2**20
+LARGEST_MESSAGE = 8 * 2**20
 """Bytes of one row, beyond which we stop reading it: libpq can hand out a row only as a whole. Best effort, since
 libpq may read faster than we count; what really bounds a row is the memory of the server that has to make it."""
 
@@ -38,8 +38,14 @@ _RESTORED = (
 )
 _FULL = "Other runs of yours are still at work, and a server takes a few at a time: wait for them, then run this again."
 _LOST = "The connection to PostgreSQL was lost: the server ran out of memory, crashed or was restarted."
-
-
+_KILLED = (
+    "PostgreSQL lost this session without a word: most likely the statement ran out of memory, at the memory limit of"
+    " your server. The server is back in a moment, with all that was committed."
+)
+_ELSEWHERE = (
+    "The connection to PostgreSQL was lost: another session of your server crashed or ran out of memory, and that ends"
+    " all of them. The server is back in a moment, with all that was committed."
+)
 _LEFT = " Its session does not end; the server is being restarted."
 
 
@@ -211,5 +217,7 @@ class _Run:
             left = _LEFT if self._session_left else ""
             return f"Stopped after {self._limits.seconds:g} seconds, the time limit of one run.{left}"
         if outcome is RunOutcome.INTERRUPTED:
-            return f"{_LOST} PostgreSQL said: {error.message}" if error and error.sqlstate else _LOST
+            if error and error.sqlstate:
+                return f"{_LOST} PostgreSQL said: {error.message}"
+            return _ELSEWHERE if self._collector.crash_elsewhere else _KILLED
         return error.message if error else ""

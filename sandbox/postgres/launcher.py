@@ -167,11 +167,11 @@ class LocalServer:
         if told.returncode != 0:
             raise StartFailed(f"PostgreSQL could not be started: {told.stderr.strip()} {self.log_tail()}")
 
-    def stop(self) -> None:
+    def stop(self, seconds: int = 60) -> None:
         """Stop in fast mode: sessions are ended, data is flushed. Not running is success; raises StartFailed."""
         if not self.is_running():
             return
-        told = self._pg_ctl("stop", "-m", "fast", "-w", "-t", "60", "-s")
+        told = self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(seconds), "-s")
         if told.returncode != 0 and self.is_running():
             raise StartFailed(f"PostgreSQL in {self.data_dir} did not stop: {told.stderr.strip()}")
 
