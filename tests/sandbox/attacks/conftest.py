@@ -47,7 +47,7 @@ class Arena:
 
     def run(self, text: str, **limits: float) -> RunResult:
         """What the candidate's page would get."""
-        bounds = RunLimits(**{"seconds": 20.0, **limits})  # type: ignore[arg-type]  # a mix of int and float bounds
+        bounds = RunLimits(**{"seconds": 60.0, **limits})  # type: ignore[arg-type]  # a mix of int and float bounds
         return run(self.victim.dsn, text, bounds, platform_dsn=self.victim.platform_dsn)
 
     def refused(self, *texts: str, sqlstate: str | tuple[str, ...] = "42501") -> RunResult:
