@@ -98,8 +98,6 @@ class Limits:
     copied then."""
     wal_mb: int = 128
     """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns under load."""
-    temp_mb: int = 64
-    """What the temporary files of one session may take (temp_file_limit)."""
 
 
 @dataclass(frozen=True)

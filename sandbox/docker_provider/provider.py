@@ -179,12 +179,15 @@ class DockerProvider:
 
     def list(self) -> Sequence[FoundSandbox]:
         """See SandboxProvider.list; on the way it removes what killed processes left of servers without container."""
-        wanted = [f"{labels.KIND}={labels.SERVER}", f"{labels.INSTALLATION}={self._installation}"]
         with translated("listing containers"):
-            found = self._engine.api.containers(all=True, filters={"label": wanted})
-        servers = [self._found(container) for container in found]
-        self._sweep(servers)
-        return servers
+            found = self._engine.api.containers(all=True, filters={"label": f"{labels.KIND}={labels.SERVER}"})
+            images = self._engine.api.images(quiet=True)
+        # Other installations may share the folders.
+        everybody = {container["Labels"][labels.SANDBOX_ID] for container in found}
+        self._sockets.sweep(everybody)
+        self._storage().sweep(everybody, images)
+        ours = [each for each in found if each["Labels"][labels.INSTALLATION] == self._installation]
+        return [self._found(container) for container in ours]
 
     def remove(self, sandbox_id: str) -> None:
         """See SandboxProvider.remove; containers of other installations are left alone."""
@@ -255,9 +258,8 @@ class DockerProvider:
             labels.BOOTSTRAP: "",
         }
         tags[labels.STORAGE] = self._storage().name
-        settings = {"temp_file_limit": f"{spec.limits.temp_mb}MB"}
         options = strangers_options(
-            container_options(spec.limits, self._sockets.create(sandbox_id), tags, settings),
+            container_options(spec.limits, self._sockets.create(sandbox_id), tags, {}),
             self._storage().create(sandbox_id, image, spec.limits),
             image.attrs["Config"].get("Volumes") or (),
         )
@@ -302,13 +304,6 @@ class DockerProvider:
             return self._storage().describe(Limits())
         except ProviderUnavailable:
             return "What bounds its disk cannot be said while no Docker Engine answers"
-
-    def _sweep(self, servers: Sequence[FoundSandbox]) -> None:
-        with translated("listing images"):
-            images = self._engine.api.images(quiet=True)
-        existing = {server.id for server in servers}
-        self._sockets.sweep(existing)
-        self._storage().sweep(existing, images)
 
     def _handle(
         self,
