@@ -140,7 +140,7 @@ def audit_server(settings: Settings, sandbox_id: str | None, progress: Progress)
 def docker_provider(settings: Settings) -> DockerProvider:
     """The provider on a Docker Engine."""
     name = installation(settings)
-    return DockerProvider(name, runtime_dir(name))
+    return DockerProvider(name, runtime_dir(name), state_dir=disk_dir(name))
 
 
 def process_provider(settings: Settings, progress: Progress = silent) -> ProcessProvider:
@@ -161,10 +161,12 @@ def installation(settings: Settings) -> str:
 
 
 def forget_installation(home: Path) -> None:
-    """Remove the folder of sockets of an installation whose home is about to go. Not there is success."""
+    """Remove the folders of sockets and disks of an installation whose home is about to go. Not there is success."""
     path = home / "installation"
     if path.exists():
-        shutil.rmtree(runtime_dir(path.read_text().strip()), ignore_errors=True)
+        name = path.read_text().strip()
+        shutil.rmtree(runtime_dir(name), ignore_errors=True)
+        shutil.rmtree(disk_dir(name), ignore_errors=True)
 
 
 def runtime_dir(name: str) -> Path:
@@ -172,3 +174,10 @@ def runtime_dir(name: str) -> Path:
     if os.geteuid() == 0:
         return Path("/run/assessor") / name
     return Path(tempfile.gettempdir()) / f"assessor-{os.geteuid()}" / name
+
+
+def disk_dir(name: str) -> Path:
+    """The folder of the servers' disks, which outlive a reboot; only root can mount them."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/assessor-disks") / name
+    return runtime_dir(name) / "disks"

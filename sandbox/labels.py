@@ -19,6 +19,9 @@ TEMPLATE_LABEL = "assessor.template.label"
 STARTED_AT = "assessor.started-at"
 """ISO 8601 with offset."""
 
+STORAGE = "assessor.storage"
+"""Where a container's data lies: the name of a sandbox.docker_provider.storage.Storage."""
+
 SERVER_VERSION = "assessor.server-version"
 """server_version_num, e.g. 170012."""
 

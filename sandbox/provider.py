@@ -93,6 +93,11 @@ class Limits:
     memory_mb: int = 256
     cpus: float = 1.0
     pids: int = 64
+    disk_mb: int = 512
+    """What its data may grow by beyond its template's; a template's file counts from its first use on, since it is
+    copied then."""
+    wal_mb: int = 128
+    """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns under load."""
 
 
 @dataclass(frozen=True)

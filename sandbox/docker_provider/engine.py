@@ -67,17 +67,22 @@ class Engine:
 
     def require_disk(self) -> None:
         """Raise NoDiskSpace if the engine's folder is on this machine and nearly full."""
+        root_dir = self.root_dir()
+        if not root_dir.exists():
+            return
+        free = shutil.disk_usage(root_dir).free // 2**20
+        if free < MINIMUM_FREE_MB:
+            raise NoDiskSpace(
+                f"Docker's folder {root_dir} has {free} MB left, {MINIMUM_FREE_MB} MB are needed for another"
+                " sandbox. Remove unused images and containers, or make room."
+            )
+
+    def root_dir(self) -> Path:
+        """Where the engine keeps its data, on its own host."""
         if self._root_dir is None:
             with translated("asking the engine where it keeps its data"):
                 self._root_dir = Path(self.client.info()["DockerRootDir"])
-        if not self._root_dir.exists():
-            return
-        free = shutil.disk_usage(self._root_dir).free // 2**20
-        if free < MINIMUM_FREE_MB:
-            raise NoDiskSpace(
-                f"Docker's folder {self._root_dir} has {free} MB left, {MINIMUM_FREE_MB} MB are needed for another"
-                " sandbox. Remove unused images and containers, or make room."
-            )
+        return self._root_dir
 
     def image_labels(self, reference: str) -> Mapping[str, str] | None:
         """The labels of a local image, or None if there is no such image."""

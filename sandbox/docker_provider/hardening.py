@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +18,27 @@ UID = 64500
 
 SOCKET_FOLDER = "/run/sandbox"
 DATA_FOLDER = "/sandbox/data"
+WAL_FOLDER = "/sandbox/wal"
+
+NOTHING = "ro,noexec,nosuid,nodev,size=4k,mode=0555"
+"""Mount options of an empty folder in the place of a volume that a base image declares."""
 
 
 def container_options(
     limits: Limits, sockets: Path, labels: Mapping[str, str], settings: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Arguments for containers.create; `settings` are passed to postgres on its command line.
-
-    The root is still writable: the baked data lies in the image and is changed copy-on-write.
-    """
+    """Arguments for containers.create; `settings` are passed to postgres on its command line."""
     return {
         "entrypoint": ["/sandbox/bin/postgres"],
         "command": ["-D", DATA_FOLDER, *(f"--{name}={value}" for name, value in settings.items())],
         "user": f"{UID}:{UID}",
         "network_mode": "none",
         "cap_drop": ["ALL"],
-        "security_opt": ["no-new-privileges"],
+        "security_opt": ["no-new-privileges", f"seccomp={seccomp_profile()}"],
         "ipc_mode": "private",
+        "cgroupns": "private",
+        "init": False,
+        "restart_policy": {"Name": "no"},
         "mem_limit": f"{limits.memory_mb}m",
         "memswap_limit": f"{limits.memory_mb}m",
         "nano_cpus": round(limits.cpus * 1e9),
@@ -44,3 +51,25 @@ def container_options(
         "labels": dict(labels),
         "stop_signal": "SIGINT",
     }
+
+
+def strangers_options(
+    options: Mapping[str, Any], data: Sequence[Mount], volumes: Iterable[str]
+) -> dict[str, Any]:
+    """Those of a container in which strangers' SQL runs: nothing of its root is writable, and its data is mounted.
+
+    `volumes` are those that its image declares: the engine would make each of them, without a bound.
+    """
+    return {
+        **options,
+        "read_only": True,
+        "mounts": [*options["mounts"], *data],
+        "tmpfs": dict.fromkeys(volumes, NOTHING),
+    }
+
+
+@lru_cache
+def seccomp_profile() -> str:
+    """sandbox/image/seccomp.json as one line: the system calls that PostgreSQL needs, and no other."""
+    profile = (resources.files("sandbox") / "image" / "seccomp.json").read_text(encoding="utf-8")
+    return json.dumps(json.loads(profile))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +16,16 @@ from sandbox import labels, wire
 from sandbox.disk import locked
 from sandbox.docker_provider import bake, server_image
 from sandbox.docker_provider.engine import Engine, translated
-from sandbox.docker_provider.hardening import container_options
+from sandbox.docker_provider.hardening import container_options, strangers_options
+from sandbox.docker_provider.loop_storage import choose_storage
 from sandbox.docker_provider.sockets import SocketFolders
-from sandbox.errors import SandboxError, SandboxGone, StartFailed
+from sandbox.errors import ProviderUnavailable, SandboxError, SandboxGone, StartFailed
 from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.versions import show
 from sandbox.provider import (
     CANDIDATE_ROLE,
     FoundSandbox,
+    Limits,
     Owner,
     Progress,
     SandboxHandle,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from docker.models.containers import Container
     from docker.models.images import Image
 
+    from sandbox.docker_provider.storage import Storage
+
 POLL_SECONDS = 3.0
 SUSPEND_SECONDS = 15
 """How long a server may take to end before it is killed."""
@@ -54,8 +59,9 @@ class DockerProvider:
     """Each server is a container without network, reached over a unix socket in a directory of its own.
 
     `installation` names the application's installation in labels, so that several can share an engine;
-    `runtime_dir` holds the socket directories and locks and must be on the engine's own host; `base` is the image
-    to build on (None: see build_image). Safe to use from several threads and processes at once.
+    `runtime_dir` holds the socket directories and locks and must be on the engine's own host; `state_dir` (None: below
+    `runtime_dir`) holds the servers' disks, and should outlive a reboot; `base` is the image to build on (None: see
+    build_image). Safe to use from several threads and processes at once.
     """
 
     name = "docker"
@@ -69,6 +75,7 @@ class DockerProvider:
         ready_seconds: float = 30.0,
         patience_seconds: float = PATIENCE_SECONDS,
         engine: Engine | None = None,
+        state_dir: Path | None = None,
     ) -> None:
         self._installation = installation
         self._base = base
@@ -78,6 +85,9 @@ class DockerProvider:
         self._sockets = SocketFolders(runtime_dir)
         self._baker = bake.Baker(self._engine, self._sockets, installation)
         self._server_image: str | None = None
+        self._state_dir = (state_dir or runtime_dir / "disks").absolute()
+        self._storage_lock = threading.Lock()
+        self._known_storage: Storage | None = None
 
     def check(self) -> str:
         """See SandboxProvider.check."""
@@ -92,14 +102,15 @@ class DockerProvider:
     def describe(self) -> str:
         """See SandboxProvider.describe."""
         return (
-            "Each PostgreSQL runs in a container of its own: no network, an unprivileged user, no capabilities, no"
-            " new privileges, bounded memory, CPU, processes, shared memory and logs; reached only over a unix"
-            " socket with a random password. It shares the host's kernel, and its disk is not bounded by a quota."
+            "Each PostgreSQL runs in a container of its own: a read-only root, no network, an unprivileged user, no"
+            " capabilities, no new privileges, few system calls, bounded memory, CPU, processes, shared memory and"
+            f" logs; reached only over a unix socket with a random password. {self._disk()}. It shares the host's"
+            " kernel, and its user with every other sandbox."
         )
 
     def prepare(self, template: Template, progress: Progress = silent) -> None:
         """See SandboxProvider.prepare; builds the server image first if need be."""
-        self._ensure_image(template, progress)
+        self._storage().prepare(self._ensure_image(template, progress))
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start."""
@@ -138,6 +149,7 @@ class DockerProvider:
                 container.unpause()
             # PostgreSQL's fast shutdown; a server too busy for it is killed, and recovers when it is resumed.
             container.stop(timeout=SUSPEND_SECONDS)
+        self._storage_of(container).close(handle.id)
 
     def resume(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.resume."""
@@ -155,19 +167,27 @@ class DockerProvider:
         return answers_soon(handle.platform_dsn, self._patience_seconds, lambda: _runs(container))
 
     def _start_again(self, container: Container, handle: SandboxHandle) -> None:
+        storage = self._storage_of(container)
+        storage.open(handle.id)
         # Its own again until it answers, and empty: nothing that was put there while it ran comes back.
         self._sockets.remove(handle.id)
         self._sockets.create(handle.id)
         container.start()
         wait_until_ready(handle.platform_dsn, self._ready_seconds, lambda: self._require_running(handle.id))
         self._sockets.lock(handle.id)
+        storage.settle(handle.id)
 
     def list(self) -> Sequence[FoundSandbox]:
-        """See SandboxProvider.list."""
-        wanted = [f"{labels.KIND}={labels.SERVER}", f"{labels.INSTALLATION}={self._installation}"]
+        """See SandboxProvider.list; on the way it removes what killed processes left of servers without container."""
         with translated("listing containers"):
-            found = self._engine.api.containers(all=True, filters={"label": wanted})
-        return [self._found(container) for container in found]
+            found = self._engine.api.containers(all=True, filters={"label": f"{labels.KIND}={labels.SERVER}"})
+            images = self._engine.api.images(quiet=True)
+        # Other installations may share the folders.
+        everybody = {container["Labels"][labels.SANDBOX_ID] for container in found}
+        self._sockets.sweep(everybody)
+        self._storage().sweep(everybody, images)
+        ours = [each for each in found if each["Labels"][labels.INSTALLATION] == self._installation]
+        return [self._found(container) for container in ours]
 
     def remove(self, sandbox_id: str) -> None:
         """See SandboxProvider.remove; containers of other installations are left alone."""
@@ -181,6 +201,8 @@ class DockerProvider:
                     return
                 bake.remove_container(container)
         self._sockets.remove(sandbox_id)
+        with contextlib.suppress(ProviderUnavailable):
+            self._storage().remove(sandbox_id)
 
     @property
     def engine(self) -> Engine:
@@ -235,7 +257,12 @@ class DockerProvider:
             # Worthless from now on; not shown by `docker inspect` of the container.
             labels.BOOTSTRAP: "",
         }
-        options = container_options(spec.limits, self._sockets.create(sandbox_id), tags, {})
+        tags[labels.STORAGE] = self._storage().name
+        options = strangers_options(
+            container_options(spec.limits, self._sockets.create(sandbox_id), tags, {}),
+            self._storage().create(sandbox_id, image, spec.limits),
+            image.attrs["Config"].get("Volumes") or (),
+        )
         with translated("starting a sandbox"):
             # By id: a tag could move to another image with another first secret meanwhile.
             container = self._engine.client.containers.create(
@@ -253,7 +280,30 @@ class DockerProvider:
         wait_until_ready(first, self._ready_seconds, lambda: self._require_running(sandbox_id))
         give_secrets(first, passwords)
         self._sockets.lock(sandbox_id)
+        self._storage().settle(sandbox_id)
         prove(wire.conninfo(host, CANDIDATE_ROLE, passwords[CANDIDATE_ROLE], database), self._ready_seconds)
+
+    def _storage(self) -> Storage:
+        """The best that there is here; raises ProviderUnavailable."""
+        with self._storage_lock:
+            if self._known_storage is None:
+                self._known_storage = choose_storage(self._engine, self._state_dir)
+            return self._known_storage
+
+    def _storage_of(self, container: Container) -> Storage:
+        """That of an existing server, which perhaps another process started; raises StartFailed."""
+        storage, name = self._storage(), container.labels.get(labels.STORAGE)
+        if storage.name != name:
+            raise StartFailed(
+                f"The sandbox's disk is a {name}, and this process handles a {storage.name} only."
+            )
+        return storage
+
+    def _disk(self) -> str:
+        try:
+            return self._storage().describe(Limits())
+        except ProviderUnavailable:
+            return "What bounds its disk cannot be said while no Docker Engine answers"
 
     def _handle(
         self,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Collection
 from pathlib import Path
 
 from sandbox.disk import passable_folder, short_folder
 from sandbox.docker_provider.hardening import UID
 
 ID_LENGTH = 12
+
+BAKE_SECONDS = 3600.0
+"""What is younger may belong to a server that is started, or filled, by another process."""
 
 
 class SocketFolders:
@@ -39,6 +44,13 @@ class SocketFolders:
         if os.geteuid() == 0:
             os.chown(folder, 0, 0)
         folder.chmod(0o711)
+
+    def sweep(self, existing: Collection[str]) -> None:
+        """Remove folders that belong to no server, nor to one that is being started or baked."""
+        for folder in self.root.iterdir():
+            ours = len(folder.name) == ID_LENGTH and folder.name.isalnum()
+            if ours and folder.name not in existing and time.time() - folder.stat().st_ctime > BAKE_SECONDS:
+                self.remove(folder.name)
 
     def remove(self, sandbox_id: str) -> None:
         """Remove the folder with its sockets; already gone is success."""

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import io
 import os
+import platform
 import secrets
 import signal
 import stat
@@ -15,13 +17,24 @@ import pytest
 
 from sandbox.docker_provider import DockerProvider, Engine, build_image
 from sandbox.docker_provider import engine as engine_module
-from sandbox.docker_provider.hardening import UID
+from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, UID, WAL_FOLDER, seccomp_profile
 from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, StartFailed, UnsupportedServer
 from sandbox.execution import RunLimits, RunOutcome, run
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxSpec, SandboxState
 from tests.sandbox.contract import SPEC, TEMPLATE, ServerContract, fetch
 
 pytestmark = pytest.mark.docker
+
+SYSTEM_CALLS = {
+    "x86_64": {
+        "unshare": 272, "socket": 41, "io_uring_setup": 425, "keyctl": 250, "userfaultfd": 323, "ptrace": 101,
+        "bpf": 321, "perf_event_open": 298, "memfd_create": 319,
+    },
+    "aarch64": {
+        "unshare": 97, "socket": 198, "io_uring_setup": 425, "keyctl": 219, "userfaultfd": 282, "ptrace": 117,
+        "bpf": 280, "perf_event_open": 241, "memfd_create": 279,
+    },
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +59,9 @@ class TestIsolation:
         [
             ("NetworkMode", "none"),
             ("CapDrop", ["ALL"]),
-            ("SecurityOpt", ["no-new-privileges"]),
+            ("SecurityOpt", ["no-new-privileges", f"seccomp={seccomp_profile()}"]),
+            ("ReadonlyRootfs", True),
+            ("CgroupnsMode", "private"),
             ("Privileged", False),
             ("IpcMode", "private"),
             ("Memory", 256 * 2**20),
@@ -70,11 +85,9 @@ class TestIsolation:
     ) -> None:
         assert inspected["HostConfig"]["RestartPolicy"]["Name"] in ("", "no")
 
-    def test_one_folder_is_all_it_shares_with_the_host(
-        self, inspected: dict[str, Any], handle: SandboxHandle
-    ) -> None:
-        binds = [mount["Source"] for mount in inspected["Mounts"] if mount["Type"] == "bind"]
-        assert binds == [handle.state["sockets"]]
+    def test_its_socket_its_data_and_its_wal_are_all_that_is_mounted(self, inspected: dict[str, Any]) -> None:
+        targets = {mount["Destination"] for mount in inspected["Mounts"]}
+        assert targets == {SOCKET_FOLDER, DATA_FOLDER, WAL_FOLDER}
 
     def test_its_processes_have_the_fixed_user_and_no_capability(self, inspected: dict[str, Any]) -> None:
         status = Path(f"/proc/{inspected['State']['Pid']}/status").read_text()
@@ -94,14 +107,15 @@ class TestIsolation:
         self, handle: SandboxHandle
     ) -> None:
         script = (
-            "id -u; touch /run/sandbox/x 2>&1; touch /usr/bin/x 2>&1;"
+            "id -u; touch /run/sandbox/x 2>&1; touch /usr/bin/x 2>&1; touch /tmp/x 2>&1;"
             " find / -xdev -perm /6000 -type f 2>/dev/null | wc -l; cat /sys/class/net/*/operstate | wc -l"
         )
         said = shell(handle, script)
         assert said[0] == str(UID)
         assert "Permission denied" in said[1]
-        assert "Permission denied" in said[2]
-        assert said[3:] == ["0", "1"]
+        assert "Read-only file system" in said[2]
+        assert "Read-only file system" in said[3]
+        assert said[4:] == ["0", "1"]
 
     def test_secrets_are_not_in_the_environment(
         self, handle: SandboxHandle, inspected: dict[str, Any]
@@ -114,6 +128,38 @@ class TestIsolation:
     def test_the_socket_folder_is_taken_from_the_server_once_it_is_ready(self, handle: SandboxHandle) -> None:
         folder = Path(handle.state["sockets"]).stat()
         assert (folder.st_uid, stat.S_IMODE(folder.st_mode)) == (os.geteuid(), 0o711)
+
+    @pytest.mark.parametrize(
+        ("call", "arguments"),
+        [
+            ("unshare", "0x10000000"),
+            ("socket", "2, 1, 0"),
+            ("socket", "38, 5, 0"),
+            ("socket", "40, 1, 0"),
+            ("io_uring_setup", "1, 0"),
+            ("keyctl", "0, 0, 0"),
+            ("userfaultfd", "0"),
+            ("ptrace", "0, 0, 0, 0"),
+            ("bpf", "0, 0, 0"),
+            ("perf_event_open", "0, 0, -1, -1, 0"),
+            ("memfd_create", "0, 0"),
+        ],
+    )
+    def test_code_inside_is_refused_what_postgresql_does_not_need(
+        self, handle: SandboxHandle, call: str, arguments: str
+    ) -> None:
+        number = SYSTEM_CALLS[platform.machine()][call]
+        script = f"perl -e 'syscall({number}, {arguments}) == -1 or print qq(done\\n); print $!+0' 2>&1"
+        assert shell(handle, script) == [str(errno.EPERM)]
+
+    def test_a_query_runs_in_parallel(self, handle: SandboxHandle) -> None:
+        text = (
+            "SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;"
+            " SET min_parallel_table_scan_size = 0; EXPLAIN (ANALYZE, COSTS OFF) SELECT count(*) FROM item"
+        )
+        result = run(handle.dsn, text)
+        plan = "\n".join(str(row[0]) for row in result.results[-1].rows)
+        assert "Workers Launched: 1" in plan or "Workers Launched: 2" in plan, plan
 
     @pytest.mark.parametrize("name", ["dblink", "postgres_fdw", "file_fdw", "pgcrypto", "plperlu", "xml2"])
     def test_extensions_that_reach_out_are_absent(self, handle: SandboxHandle, name: str) -> None:

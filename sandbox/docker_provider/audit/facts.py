@@ -12,7 +12,7 @@ from typing import Any
 from docker.errors import NotFound
 
 from sandbox.docker_provider.engine import Engine, translated
-from sandbox.docker_provider.hardening import SOCKET_FOLDER
+from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, WAL_FOLDER
 from sandbox.errors import SandboxError
 
 _LOOK_INSIDE = """
@@ -44,7 +44,7 @@ class Facts:
     socket_folder: tuple[int, int] | None = None
     """Owner and mode of the socket directory on the host."""
     volume_mb: Mapping[str, int] = field(default_factory=dict)
-    """By mount point: the size of the file system of each volume that is not the engine's own file system."""
+    """Of data and WAL, by mount point: the size of the file system, unless it is the engine's own."""
 
     @property
     def host(self) -> Mapping[str, Any]:
@@ -148,7 +148,8 @@ def _socket_folder(inspect: Mapping[str, Any]) -> tuple[int, int] | None:
 
 
 def _volume_sizes(inspect: Mapping[str, Any], engine_root: str) -> Mapping[str, int]:
-    volumes = [mount for mount in inspect.get("Mounts") or [] if mount.get("Type") == "volume"]
+    ours = (DATA_FOLDER, WAL_FOLDER)
+    volumes = [mount for mount in inspect.get("Mounts") or [] if mount.get("Destination") in ours]
     sizes: dict[str, int] = {}
     for mount in volumes:
         try:

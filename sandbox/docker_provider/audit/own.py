@@ -8,7 +8,7 @@ from typing import Any
 from sandbox import labels
 from sandbox.docker_provider.audit.facts import Facts
 from sandbox.docker_provider.audit.model import Answer, Check, not_applicable, passed_if
-from sandbox.docker_provider.hardening import SOCKET_FOLDER, UID
+from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, UID, WAL_FOLDER
 from sandbox.errors import UnsupportedServer
 from sandbox.postgres.versions import refuse_too_old, show
 
@@ -144,7 +144,7 @@ def _socket_folder(facts: Facts) -> Answer:
 
 
 def _volumes(facts: Facts) -> Answer:
-    sizes = {path: facts.volume_mb.get(path) for path in ("/sandbox/data", "/sandbox/wal")}
+    sizes = {path: facts.volume_mb.get(path) for path in (DATA_FOLDER, WAL_FOLDER)}
     shown = ", ".join(f"{path} {size} MB" for path, size in sizes.items() if size)
     if not any(sizes.values()):
         return not_applicable(
@@ -176,7 +176,7 @@ def _extensions(facts: Facts) -> Answer:
 
 
 def _writable(facts: Facts) -> Answer:
-    ours = ("/sandbox/data", "/sandbox/wal", SOCKET_FOLDER, *(facts.host.get("Tmpfs") or {}))
+    ours = (DATA_FOLDER, WAL_FOLDER, SOCKET_FOLDER, *(facts.host.get("Tmpfs") or {}))
     usual = ("/dev", "/tmp", "/var/tmp", "/var/lock", "/run/lock", "/run")  # noqa: S108 - names to compare with
     other = [path for path in facts.inside.get("writable", ()) if not path.startswith((*ours, *usual))]
     return passed_if(not other, "only its data, its WAL and its socket directory", f"also {other}")
