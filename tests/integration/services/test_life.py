@@ -293,7 +293,7 @@ def test_an_attempt_does_not_end_while_its_server_is_down(world: World, clock: M
     clock.advance(seconds=10 + GRACE.total_seconds())
     with world.application.work() as work:
         assert expire_attempt(work, attempt.id)
-    assert now_of(world, attempt).state is AttemptState.SUBMITTED
+    assert now_of(world, attempt).is_over
     due = [e.data["deadline"] for e in events(world, attempt, EventKind.CREDITED)]
     assert datetime.fromisoformat(str(due[-1])) == now_of(world, attempt).deadline_at
     assert jobs(world)["expire"] == 1 + len(due), "each deadline has its job"
