@@ -1,111 +1,45 @@
-"""What happens to servers during an attempt: they sleep and wake, break and come back, and time is given back."""
+"""Servers that break during an attempt come back, never in silence, and time is given back."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
-from assessor.domain.attempt import GRACE, Attempt, AttemptState
-from assessor.domain.events import Event, EventKind
-from assessor.domain.sandboxes import AttemptSandbox, Mishap, SandboxStatus
-from assessor.errors import NotAllowed, SandboxAsleep, SandboxInRepair, SandboxNotReady
-from assessor.services import run_statement as running
+from assessor.domain.attempt import GRACE
+from assessor.domain.events import EventKind
+from assessor.domain.sandboxes import Mishap, SandboxStatus
+from assessor.errors import SandboxInRepair
 from assessor.services.clock import ManualClock
 from assessor.services.expire_attempts import expire_attempt
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.provision_sandbox import SandboxHost, provision_sandbox
 from assessor.services.refill_pool import refill_pool
-from assessor.services.repair_sandbox import MAX_TRIES, repair_sandbox
-from assessor.services.reset_sandbox import MAX_RESETS, reset_sandbox
-from assessor.services.run_statement import run_statement
+from assessor.services.repair_sandbox import MAX_TRIES
 from assessor.services.save_draft import save_draft
-from assessor.services.start_attempt import start_attempt
 from assessor.services.stop_sandboxes import stop_sandboxes
-from assessor.services.suspend_idle import find_idle, suspend_sandbox
 from assessor.services.view_attempt import view_attempt
-from assessor.services.wake_sandboxes import note_presence
 from assessor.services.warm_sandbox import warm_sandbox
-from assessor.services.watch_sandboxes import watch_sandboxes
-from assessor.storage.queries import attempts, pool, sandboxes
+from assessor.storage.queries import pool
 from sandbox.errors import ProviderUnavailable
 from sandbox.execution import RunOutcome, RunResult, SqlError
 from sandbox.memory_provider import FailingProvider, MemoryProvider, NeverReadyProvider
 from sandbox.provider import Limits, SandboxProvider, SandboxState
+from tests.integration.servers import (
+    SERVERS,
+    SLUG,
+    events,
+    jobs,
+    now_of,
+    of,
+    provider_of,
+    repair,
+    server_of,
+    try_to_run,
+    watch,
+)
 from tests.integration.world import CHALLENGES, MINUTES, PRACTICE, World
-
-SLUG = CHALLENGES[0]
-IDLE = timedelta(minutes=15)
-SERVERS = len(CHALLENGES) + 1
-
-
-def provider_of(world: World) -> MemoryProvider:
-    found = world.application.provider()
-    assert isinstance(found, MemoryProvider)
-    return found
-
-
-def of(world: World, attempt: Attempt, slug: str = SLUG) -> AttemptSandbox:
-    with world.application.work(readonly=True) as work:
-        view = view_attempt(work, attempt.id)
-        known = sandboxes.of_attempt(work.session, attempt.id)
-    everything = [*view.challenges, *([view.practice] if view.practice else [])]
-    return known[next(item.challenge.id for item in everything if item.challenge.slug == slug)]
-
-
-def server_of(world: World, attempt: Attempt, slug: str = SLUG) -> str:
-    return str((of(world, attempt, slug).handle or {})["id"])
-
-
-def now_of(world: World, attempt: Attempt) -> Attempt:
-    with world.application.work(readonly=True) as work:
-        return attempts.get(work.session, attempt.id)
-
-
-def events(world: World, attempt: Attempt, *kinds: EventKind) -> list[Event]:
-    with world.application.work(readonly=True) as work:
-        return list(attempts.events(work.session, attempt.id, *kinds))
-
-
-def jobs(world: World) -> Counter[str]:
-    with world.application.work(readonly=True) as work:
-        return Counter(work.session.scalars(text("select task_name from procrastinate_jobs")))
-
-
-def watch(world: World, provider: SandboxProvider | None = None) -> int:
-    return watch_sandboxes(world.application.work, provider or provider_of(world))
-
-
-def repair(
-    world: World, attempt: Attempt, slug: str = SLUG, provider: SandboxProvider | None = None, tries: int = 1
-) -> None:
-    sandbox_id = of(world, attempt, slug).id
-    for number in range(1, tries + 1):
-        repair_sandbox(world.application.work, provider or provider_of(world), sandbox_id, number)
-
-
-def suspend_all(world: World) -> None:
-    with world.application.work(readonly=True) as work:
-        idle = sandboxes.idle(work.session, work.now() - IDLE)
-    for sandbox_id in idle:
-        suspend_sandbox(world.application.work, provider_of(world), sandbox_id, IDLE)
-
-
-def try_to_run(world: World, attempt: Attempt, slug: str = SLUG) -> RunResult:
-    with world.application.work() as work:
-        return run_statement(work, attempt.id, slug, "SELECT 1")
-
-
-@pytest.fixture
-def outcome(monkeypatch: pytest.MonkeyPatch) -> list[RunResult]:
-    """What every run gives, the last element again and again."""
-    results = [RunResult(RunOutcome.OK, duration_ms=1.0)]
-    monkeypatch.setattr(running, "run", lambda dsn, sql: results[-1])
-    return results
-
 
 LOST_MIDWAY = RunResult(RunOutcome.INTERRUPTED, duration_ms=70.0, message="lost")
 UNREACHABLE = RunResult(RunOutcome.INTERRUPTED, message="could not be reached")
@@ -323,141 +257,6 @@ def test_a_server_that_dies_while_it_waits_is_given_up(world: World) -> None:
     with world.application.work(readonly=True) as work:
         assert len(pool.all_of(work.session, SandboxStatus.WARM)) == len(waiting) - 1
     assert jobs(world)["remove_server"] == 1
-
-
-def test_an_idle_server_sleeps_and_a_run_wakes_it(
-    world: World, clock: ManualClock, outcome: list[RunResult]
-) -> None:
-    attempt = world.running()
-    clock.advance(minutes=10)
-    try_to_run(world, attempt)
-    clock.advance(minutes=10)
-    with world.application.work() as work:
-        assert find_idle(work, IDLE) == SERVERS - 1
-    suspend_all(world)
-    assert of(world, attempt).status is SandboxStatus.READY, "it was used"
-    clock.advance(minutes=10)
-    suspend_all(world)
-    assert of(world, attempt).status is SandboxStatus.SUSPENDED
-    assert {found.state for found in provider_of(world).list()} == {SandboxState.STOPPED}
-    assert watch(world) == 0, "a sleeping server is not down"
-    with pytest.raises(SandboxAsleep):
-        try_to_run(world, attempt)
-    assert of(world, attempt).status is SandboxStatus.WAKING
-    assert jobs(world)["repair"] == 1
-    repair(world, attempt)
-    assert try_to_run(world, attempt).outcome is RunOutcome.OK
-    assert events(world, attempt, EventKind.SANDBOX_REPAIRED, EventKind.CREDITED) == []
-
-
-def test_a_server_that_wakes_slowly_costs_the_candidate_nothing(world: World, clock: ManualClock) -> None:
-    attempt = world.running()
-    clock.advance(minutes=20)
-    suspend_all(world)
-    with world.application.work() as work:
-        note_presence(work, attempt.id, SLUG)
-    clock.advance(seconds=5)
-    repair(world, attempt)
-    (repaired,) = events(world, attempt, EventKind.SANDBOX_REPAIRED)
-    assert (repaired.data["mishap"], now_of(world, attempt).credited_seconds) == (Mishap.SLEEP, 5)
-
-
-def test_a_sleeping_server_that_is_gone_is_made_anew(world: World, clock: ManualClock) -> None:
-    attempt = world.running()
-    clock.advance(minutes=20)
-    suspend_all(world)
-    provider_of(world).remove(server_of(world, attempt))
-    with world.application.work() as work:
-        note_presence(work, attempt.id, SLUG)
-    repair(world, attempt)
-    world.provision(attempt.id)
-    (repaired,) = events(world, attempt, EventKind.SANDBOX_REPAIRED)
-    assert (repaired.data["mishap"], repaired.data["rebuilt"]) == (Mishap.LOST, True)
-
-
-def test_looking_at_a_challenge_wakes_its_server_only_and_keeps_it_awake(
-    world: World, clock: ManualClock
-) -> None:
-    attempt = world.running()
-    clock.advance(minutes=20)
-    suspend_all(world)
-    with world.application.work() as work:
-        note_presence(work, attempt.id, SLUG)
-    assert of(world, attempt).status is SandboxStatus.WAKING
-    assert of(world, attempt, CHALLENGES[1]).status is SandboxStatus.SUSPENDED
-    repair(world, attempt)
-    clock.advance(minutes=10)
-    with world.application.work() as work:
-        note_presence(work, attempt.id, SLUG)
-    clock.advance(minutes=10)
-    suspend_all(world)
-    assert of(world, attempt).status is SandboxStatus.READY
-
-
-def test_the_start_wakes_what_sleeps_and_waits_for_it(world: World, clock: ManualClock) -> None:
-    attempt = world.agreed()
-    clock.advance(minutes=20)
-    suspend_all(world)
-    with pytest.raises(SandboxNotReady), world.application.work() as work:
-        start_attempt(work, attempt.id)
-    for slug in CHALLENGES:
-        repair(world, attempt, slug)
-    with world.application.work() as work:
-        assert start_attempt(work, attempt.id).state is AttemptState.RUNNING
-
-
-def test_a_server_that_is_used_while_its_suspension_is_queued_is_left_awake(
-    world: World, clock: ManualClock
-) -> None:
-    attempt = world.running()
-    clock.advance(minutes=20)
-    asked = of(world, attempt).id
-    with world.application.work() as work:
-        note_presence(work, attempt.id, SLUG)
-    suspend_sandbox(world.application.work, provider_of(world), asked, IDLE)
-    assert of(world, attempt).status is SandboxStatus.READY
-
-
-def test_starting_over_gives_a_fresh_server_and_leaves_the_text(world: World) -> None:
-    attempt = world.running()
-    with world.application.work() as work:
-        save_draft(work, attempt.id, SLUG, "SELECT 'kept'", 0)
-    before, server = of(world, attempt), server_of(world, attempt)
-    with world.application.work() as work:
-        assert not reset_sandbox(work, attempt.id, SLUG)
-    assert jobs(world)["remove_server"] == 1
-    with world.application.work() as work:
-        assert not reset_sandbox(work, attempt.id, SLUG), "it is on its way already"
-    world.provision(attempt.id)
-    assert of(world, attempt).status is SandboxStatus.READY
-    assert of(world, attempt).id != before.id
-    assert server_of(world, attempt) != server
-    assert len(events(world, attempt, EventKind.SANDBOX_RESET)) == 1
-    assert events(world, attempt, EventKind.CREDITED) == [], "that was the candidate's own wish"
-    with world.application.work(readonly=True) as work:
-        assert view_attempt(work, attempt.id).challenges[0].draft.text == "SELECT 'kept'"
-
-
-def test_starting_over_has_an_end(world: World) -> None:
-    attempt = world.running()
-    for _ in range(MAX_RESETS):
-        with world.application.work() as work:
-            reset_sandbox(work, attempt.id, SLUG)
-        world.provision(attempt.id)
-    with pytest.raises(NotAllowed, match="started over"), world.application.work() as work:
-        reset_sandbox(work, attempt.id, SLUG)
-
-
-def test_starting_over_while_the_server_is_down_loses_no_time(world: World, clock: ManualClock) -> None:
-    attempt = world.running()
-    provider_of(world).break_down(server_of(world, attempt))
-    watch(world)
-    clock.advance(seconds=3)
-    with world.application.work() as work:
-        reset_sandbox(work, attempt.id, SLUG)
-    clock.advance(seconds=2)
-    world.provision(attempt.id)
-    assert now_of(world, attempt).credited_seconds == 5
 
 
 def test_a_start_that_fails_does_not_end_a_downtime(world: World, clock: ManualClock) -> None:
