@@ -38,6 +38,8 @@ class Settings(BaseModel):
     sandbox_memory_mb: int = Field(256, alias="ASSESSOR_SANDBOX_MEMORY_MB", ge=64)
     pool_memory_mb: int | None = Field(None, alias="ASSESSOR_POOL_MEMORY_MB", ge=0)
     """What servers that wait for candidates may take together; None: by the host's memory."""
+    idle_minutes: int = Field(15, alias="ASSESSOR_IDLE_MINUTES", ge=0)
+    """After so long without use a candidate's server is suspended; 0: never."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property

@@ -18,6 +18,8 @@ AssessorError
 │   └── ConfigurationError    settings are missing or bad, all listed
 └── PlatformFault             our side failed: retried, never costs the candidate points
     ├── SandboxNotReady       the candidate's PostgreSQL is not there (yet)
+    │   ├── SandboxAsleep     it was suspended and is waking up
+    │   └── SandboxInRepair   it went away and is being repaired
     └── GradingFault          a grading could not be finished
 
 The class docstring is the default message. `reason` is the stable word for logs and metrics.
@@ -123,6 +125,14 @@ class PlatformFault(AssessorError):
 
 class SandboxNotReady(PlatformFault):
     """Your PostgreSQL is not ready yet. It is being prepared; try again in a moment."""
+
+
+class SandboxAsleep(SandboxNotReady):
+    """Your PostgreSQL was asleep while nobody used it. It is waking up with all its data."""
+
+
+class SandboxInRepair(SandboxNotReady):
+    """Your PostgreSQL went away and is being repaired. Your text is safe, and the time is given back to you."""
 
 
 class GradingFault(PlatformFault):

@@ -29,7 +29,11 @@ def build_worker(application: Application, labs: SandboxProvider | None = None) 
     app = procrastinate.App(connector=connector)
     host = application.sandbox_host()
     context = JobContext(
-        application.work, host, labs or host.provider, pool_memory_mb=application.pool_memory_mb()
+        application.work,
+        host,
+        labs or host.provider,
+        pool_memory_mb=application.pool_memory_mb(),
+        idle_minutes=application.settings.idle_minutes,
     )
     register(app, context)
     return app

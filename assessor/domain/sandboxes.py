@@ -39,7 +39,9 @@ class Mishap(StrEnum):
     """Why a server had to be repaired."""
 
     MEMORY = "memory"
-    """It hit its memory limit."""
+    """It was killed for its limit of memory."""
+    SESSION = "session"
+    """A statement needed more memory than the server has, or crashed it; it came back by itself."""
     CRASH = "crash"
     """It ended, was killed, or did not answer any more."""
     ENGINE = "engine"

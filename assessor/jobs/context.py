@@ -19,6 +19,8 @@ class JobContext:
     """Where answers are graded: the same provider, with labs waiting."""
     pool_memory_mb: int = 0
     """What servers that wait for candidates may take together; 0: none wait."""
+    idle_minutes: int = 0
+    """After so long without use a server is suspended; 0: never."""
 
     @property
     def provider(self) -> SandboxProvider:

@@ -11,6 +11,7 @@ import procrastinate
 from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
+from assessor.jobs.life import find_idle, repair, suspend, watch
 from assessor.jobs.pool import refill, warm
 from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
@@ -28,6 +29,8 @@ TASKS: dict[str, Job] = {
     "provision": provision,
     "warm": warm,
     "remove_server": remove_server,
+    "repair": repair,
+    "suspend": suspend,
     "grade": grade,
     "expire": expire,
     "stop_sandboxes": stop_sandboxes,
@@ -36,6 +39,8 @@ TASKS: dict[str, Job] = {
 PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("*/30 * * * * *", expire_all),
     "refill": ("*/5 * * * * *", refill),
+    "watch": ("*/3 * * * * *", watch),
+    "find_idle": ("30 * * * * *", find_idle),
     "reap": ("15 * * * * *", reap),
     "sweep": ("45 * * * * *", sweep),
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 from assessor.domain.answers import SubmissionSource
 from assessor.domain.attempt import GRACE, AttemptState
 from assessor.domain.events import EventKind
+from assessor.services.credit_downtime import credit_downtime
 from assessor.services.hand_in import hand_in
 from assessor.services.work import Work
 from assessor.storage.queries import attempts, invitations
@@ -17,6 +18,7 @@ def expire_attempt(work: Work, attempt_id: UUID) -> bool:
     """Expire one attempt if its time is over; says whether it did. Raises NotFound."""
     attempt = attempts.lock(work.session, attempt_id)
     now = work.now()
+    attempt = credit_downtime(work, attempt)
     if attempt.state is AttemptState.RUNNING and attempt.deadline_at and now >= attempt.deadline_at + GRACE:
         work.record(attempt_id, EventKind.DEADLINE)
         hand_in(work, attempt, SubmissionSource.DEADLINE)

@@ -19,6 +19,6 @@ def open_invitation(work: Work, attempt_id: UUID) -> None:
     attempt = attempts.lock(work.session, attempt_id)
     if attempt.state is not AttemptState.INVITED:
         return
-    opened = [e.at for e in attempts.events(work.session, attempt_id) if e.kind is EventKind.OPENED]
-    if not opened or work.now() - opened[-1] >= OPENED_RECENTLY / 2:
+    opened = attempts.events(work.session, attempt_id, EventKind.OPENED)
+    if not opened or work.now() - opened[-1].at >= OPENED_RECENTLY / 2:
         work.record(attempt_id, EventKind.OPENED)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from assessor.domain.attempt import OVER
 from assessor.domain.events import EventKind
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.packs.templates import sandbox_template
+from assessor.services.come_back import come_back
+from assessor.services.mark_broken import find_locked
 from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import attempts, challenges, pool, sandboxes
+from assessor.storage.queries import challenges, pool, sandboxes
 from sandbox.errors import SandboxError
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxProvider, SandboxSpec, Template
 
@@ -59,11 +60,10 @@ def provision_sandbox(open_work: WorkFactory, host: SandboxHost, sandbox_id: UUI
 
 
 def wanted(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
-    """The server of that id, locked, if it is requested and its attempt is not over."""
-    sandbox = sandboxes.find(work.session, sandbox_id, lock=True)
-    if sandbox is None or sandbox.status is not SandboxStatus.REQUESTED:
-        return None
-    return None if attempts.get(work.session, sandbox.attempt_id).state in OVER else sandbox
+    """The server of that id, locked with its attempt, if it is requested and its attempt is not over."""
+    known = sandboxes.find(work.session, sandbox_id)
+    sandbox = find_locked(work, known) if known else None
+    return sandbox if sandbox and sandbox.status is SandboxStatus.REQUESTED else None
 
 
 def _claimed(work: Work, sandbox: AttemptSandbox) -> bool:
@@ -73,8 +73,15 @@ def _claimed(work: Work, sandbox: AttemptSandbox) -> bool:
         return False
     sandboxes.forget(work.session, sandbox.id)
     pool.give(work.session, warm, sandbox.attempt_id, work.now())
-    _record(work, sandbox, EventKind.SANDBOX_READY)
+    _arrived(work, replace(sandbox, id=warm))
     return True
+
+
+def _arrived(work: Work, sandbox: AttemptSandbox) -> None:
+    """The server answers, which may be the end of a downtime."""
+    _record(work, sandbox, EventKind.SANDBOX_READY)
+    if sandbox.down_since is not None:
+        come_back(work, sandbox, sandbox.mishap, rebuilt=True)
 
 
 def _template(work: Work, sandbox: AttemptSandbox) -> Template:
@@ -82,12 +89,13 @@ def _template(work: Work, sandbox: AttemptSandbox) -> Template:
 
 
 def _ready(work: Work, sandbox: AttemptSandbox, handle: SandboxHandle, seconds: float) -> bool:
-    if wanted(work, sandbox.id) is None:
+    still = wanted(work, sandbox.id)
+    if still is None:
         return False
     now = work.now()
     told = {"handle": handle.to_json(), "error": "", "used_at": now, "start_seconds": seconds}
     sandboxes.update(work.session, sandbox.id, SandboxStatus.READY, now, **told)
-    _record(work, sandbox, EventKind.SANDBOX_READY)
+    _arrived(work, still)
     return True
 
 

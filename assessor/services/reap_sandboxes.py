@@ -1,4 +1,7 @@
-"""After a restart, and every now and then: adopt what is owned, remove what nobody owns, replace what is gone."""
+"""After a restart, and every now and then: adopt what is owned, remove what nobody owns, ask again for what failed.
+
+What is broken or gone is found sooner, by the watch.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from uuid import UUID
 
 from assessor.domain.attempt import OVER
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.services.mark_broken import ask_for_repair
+from assessor.services.repair_sandbox import DOWN
 from assessor.services.work import Work, WorkFactory
 from assessor.storage.queries import attempts, pool, sandboxes
-from sandbox.errors import SandboxError
-from sandbox.provider import FoundSandbox, SandboxHandle, SandboxProvider, SandboxState
+from sandbox.provider import FoundSandbox, SandboxHandle, SandboxProvider
 
 LAB_LIFE = timedelta(minutes=15)
 """A lab serves one grading or makes datasets; one that is older was lost by a worker that died."""
@@ -42,7 +46,7 @@ def reap_sandboxes(open_work: WorkFactory, provider: SandboxProvider) -> Reaped:
             removed += 1
     with open_work() as work:
         _forget_stale(work)
-    return Reaped(kept, removed, replace_lost(open_work, provider))
+    return Reaped(kept, removed, request_again(open_work))
 
 
 def _forget_stale(work: Work) -> None:
@@ -66,35 +70,28 @@ def is_owned(work: Work, found: FoundSandbox) -> bool:
     return sandbox.status in STARTING and age < START_TIME
 
 
-def replace_lost(open_work: WorkFactory, provider: SandboxProvider) -> int:
-    """Request again every server that should be there and is not, whether it was lost or could not be started."""
+def request_again(open_work: WorkFactory) -> int:
+    """Request again every server that could not be started, and queue again what waits too long; how many failed."""
     with open_work() as work:
-        ready = sandboxes.in_status(work.session, SandboxStatus.READY)
         failed = [s for s in sandboxes.in_status(work.session, SandboxStatus.FAILED) if is_needed(work, s)]
-        waiting = [*failed, *sandboxes.waiting(work.session, work.now() - START_TIME)]
-    lost = [item for item in ready if item.handle and is_gone(provider, SandboxHandle.from_json(item.handle))]
-    for item in [*lost, *failed]:
+        late = work.now() - START_TIME
+        waiting = [*failed, *sandboxes.waiting(work.session, late)]
+        broken = [s for s in sandboxes.in_status(work.session, *DOWN) if s.down_since and s.down_since < late]
+    for item in failed:
         with open_work() as work:
-            sandboxes.update(
-                work.session, item.id, SandboxStatus.REQUESTED, work.now(), handle=None, error=""
-            )
-    for item in [*lost, *waiting]:
-        with open_work() as work:
+            again = SandboxStatus.REQUESTED
+            sandboxes.update(work.session, item.id, again, work.now(), handle=None, error="")
+    with open_work() as work:
+        for item in waiting:
             work.defer("provision", lock=f"sandbox:{item.id}", sandbox_id=str(item.id))
-    return len(lost) + len(failed)
+        for item in broken:
+            ask_for_repair(work, item.id)
+    return len(failed)
 
 
 def is_needed(work: Work, sandbox: AttemptSandbox) -> bool:
     """Whether the attempt of a server is not over."""
     return attempts.get(work.session, sandbox.attempt_id).state not in OVER
-
-
-def is_gone(provider: SandboxProvider, handle: SandboxHandle) -> bool:
-    """Whether the provider is sure that a server does not exist any more."""
-    try:
-        return provider.poll(handle) is SandboxState.GONE
-    except SandboxError:
-        return False
 
 
 def _uuid(text: str) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
+from assessor.domain.sandboxes import AttemptSandbox
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, pool, sandboxes
 
@@ -24,16 +25,22 @@ def request_sandboxes(work: Work, attempt: Attempt) -> None:
         claim_or_request(work, attempt, challenge)
 
 
-def claim_or_request(work: Work, attempt: Attempt, challenge: Challenge) -> bool:
-    """Give the attempt a server for a challenge for which it has none; says whether it is there already."""
-    warm = pool.reserve(work.session, challenge.id)
-    if warm is not None:
-        pool.give(work.session, warm, attempt.id, work.now())
+def claim_or_request(
+    work: Work, attempt: Attempt, challenge: Challenge, *, urgent: bool = False
+) -> AttemptSandbox:
+    """Give the attempt a server for a challenge for which it has none: one that is ready, or one that is requested.
+
+    Where it is `urgent`, a clock runs: it goes before those who want to start.
+    """
+    now = work.now()
+    sandbox_id = pool.reserve(work.session, challenge.id, queued=urgent)
+    if sandbox_id is not None:
+        pool.give(work.session, sandbox_id, attempt.id, now)
         work.record(attempt.id, EventKind.SANDBOX_READY, slug=challenge.slug)
-        return True
-    sandbox_id = sandboxes.request(work.session, attempt.id, challenge.id, work.now())
-    work.defer("provision", lock=f"sandbox:{sandbox_id}", sandbox_id=str(sandbox_id))
-    return False
+    else:
+        sandbox_id = sandboxes.request(work.session, attempt.id, challenge.id, now)
+        work.defer("provision", lock=f"sandbox:{sandbox_id}", urgent=urgent, sandbox_id=str(sandbox_id))
+    return sandboxes.get(work.session, sandbox_id)
 
 
 def every_challenge(assessment: Assessment) -> list[Challenge]:

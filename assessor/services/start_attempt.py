@@ -10,6 +10,7 @@ from assessor.domain.events import EventKind
 from assessor.domain.invitation import require_usable
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.errors import SandboxNotReady
+from assessor.services.wake_sandboxes import wake_sandboxes
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, attempts, invitations, sandboxes
 
@@ -37,7 +38,9 @@ def start_attempt(work: Work, attempt_id: UUID) -> Attempt:
 
 def _require_ready(work: Work, attempt: Attempt, challenge_ids: list[UUID]) -> None:
     known = sandboxes.of_attempt(work.session, attempt.id)
-    for challenge_id in challenge_ids:
-        sandbox = known.get(challenge_id)
-        if sandbox is None or sandbox.status is not SandboxStatus.READY:
-            raise SandboxNotReady()
+    needed = [known[challenge_id] for challenge_id in challenge_ids if challenge_id in known]
+    ready = [sandbox for sandbox in needed if sandbox.status is SandboxStatus.READY]
+    if len(ready) < len(challenge_ids):
+        wake_sandboxes(work, needed)
+        work.pause()
+        raise SandboxNotReady()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, planned_minutes
+from assessor.domain.events import EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, Organisation
 from assessor.domain.pool import QueuePlace
-from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.domain.sandboxes import AttemptSandbox, Mishap, SandboxStatus
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts, invitations, organisations, sandboxes
+
+NEWS_FOR = timedelta(minutes=30)
+"""So long a candidate is told of a repair, unless they have put the message away."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class ChallengeProgress:
     draft: Draft
     submission: Submission | None
     runs: int
+
+
+@dataclass(frozen=True)
+class ServerNews:
+    """The last repair of the server of one challenge. `credited_seconds` is what all repairs gave back so far."""
+
+    slug: str
+    at: datetime
+    mishap: Mishap
+    rebuilt: bool
+    credited_seconds: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,8 @@ class AttemptView:
     minutes: int
     queue: QueuePlace | None = None
     """Where the candidate stands who waits for servers; None if none is waited for."""
+    news: tuple[ServerNews, ...] = ()
+    """Of servers that were repaired a short while ago, at most one for each."""
 
     @property
     def sandboxes_ready(self) -> bool:
@@ -101,5 +118,14 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         practice=known.progress(practice, 0, 0) if practice else None,
         now=work.now(),
         queue=sandboxes.place_of(session, attempt_id),
+        news=_news(work, attempt),
         minutes=planned_minutes(assessment.duration_minutes, invitation.extra_time_percent),
     )
+
+
+def _news(work: Work, attempt: Attempt) -> tuple[ServerNews, ...]:
+    last = {}
+    for event in attempts.events(work.session, attempt.id, EventKind.SANDBOX_REPAIRED):
+        slug, mishap = str(event.data["slug"]), Mishap(str(event.data["mishap"]))
+        last[slug] = ServerNews(slug, event.at, mishap, bool(event.data["rebuilt"]), attempt.credited_seconds)
+    return tuple(news for news in last.values() if work.now() - news.at < NEWS_FOR)

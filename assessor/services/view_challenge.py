@@ -10,7 +10,7 @@ from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.services.open_challenge import find_challenge, require_writable
-from assessor.services.run_statement import sandbox_handle
+from assessor.services.run_statement import handle_of, ready_sandbox
 from assessor.services.view_attempt import ChallengeProgress, view_attempt
 from assessor.services.work import Work
 from assessor.storage.queries import answers
@@ -75,7 +75,7 @@ def _tables(work: Work, attempt_id: UUID, progress: ChallengeProgress) -> tuple[
     if progress.sandbox is not SandboxStatus.READY:
         return ()
     try:
-        handle = sandbox_handle(work, attempt_id, progress.challenge)
+        handle = handle_of(ready_sandbox(work, attempt_id, progress.challenge))
         return describe(handle.dsn, handle.platform_dsn)
     except SandboxError:
         return ()

@@ -32,9 +32,11 @@ class Work:
         """Add an event of an attempt, now."""
         attempts.record(self.session, attempt_id, kind, self.now(), **data)
 
-    def defer(self, task: str, *, lock: str, at: datetime | None = None, **arguments: object) -> None:
-        """Put a job into the queue, in this transaction."""
-        self.queue.defer(self.session, task, lock=lock, at=at, **arguments)
+    def defer(
+        self, task: str, *, lock: str, at: datetime | None = None, urgent: bool = False, **arguments: object
+    ) -> None:
+        """Put a job into the queue, in this transaction; one that is `urgent` goes before others of its queue."""
+        self.queue.defer(self.session, task, lock=lock, at=at, urgent=urgent, **arguments)
 
     def pause(self) -> None:
         """Commit what was done so far and give the connection back, before something slow that needs none."""

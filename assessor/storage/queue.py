@@ -14,9 +14,10 @@ PEOPLE, STARTS, GRADING = "people", "starts", "grading"
 """Three queues: what somebody waits for now and is short, servers that are started, and what is bound by CPU and may
 take its time. A hundred who come at once fill the second, and hold up no deadline and no repair."""
 
-_QUEUES = {"grade": GRADING, "prepare": GRADING, "provision": STARTS, "warm": STARTS}
-_PRIORITIES = {"warm": -1}
-"""Who waits for a server goes before servers that wait for somebody."""
+_QUEUES = {"grade": GRADING, "prepare": GRADING, "provision": STARTS, "warm": STARTS, "repair": STARTS}
+_URGENT = 1
+_PRIORITIES = {"warm": -1, "repair": _URGENT}
+"""Whose clock runs goes before who wants to start, and they before servers that wait for somebody."""
 
 
 class JobQueue:
@@ -27,13 +28,20 @@ class JobQueue:
         self._app = app
 
     def defer(
-        self, session: Session, task: str, *, lock: str, at: datetime | None = None, **arguments: Any
+        self,
+        session: Session,
+        task: str,
+        *,
+        lock: str,
+        at: datetime | None = None,
+        urgent: bool = False,
+        **arguments: Any,
     ) -> None:
         """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
         deferrer = self._app.configure_task(
             task,
             queue=_QUEUES.get(task, PEOPLE),
-            priority=_PRIORITIES.get(task, 0),
+            priority=_URGENT if urgent else _PRIORITIES.get(task, 0),
             lock=lock,
             schedule_at=at,
             connection=driver_connection(session),

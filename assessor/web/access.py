@@ -51,6 +51,8 @@ ACCESS: dict[str, Access] = {
     "candidate.challenge": CANDIDATE,
     "workbench.status": CANDIDATE,
     "workbench.opened": CANDIDATE,
+    "workbench.present": CANDIDATE,
+    "workbench.reset": CANDIDATE,
     "workbench.run": CANDIDATE,
     "workbench.draft": CANDIDATE,
     "workbench.submit": CANDIDATE,

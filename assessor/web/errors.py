@@ -8,7 +8,7 @@ from flask import Flask, current_app, jsonify, make_response, render_template, r
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from assessor.errors import RevisionConflict
+from assessor.errors import RevisionConflict, SandboxNotReady
 from assessor.web.assets import AssetsNotBuilt
 from assessor.web.problems import Problem, describe
 
@@ -23,7 +23,8 @@ def answer(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         return error.get_response()
     problem = describe(error)
-    if problem.status >= 500:
+    # That somebody waits for a server is no fault to look into.
+    if problem.status >= 500 and not isinstance(error, SandboxNotReady):
         # The endpoint, not the path: a path may hold an invitation's token.
         current_app.logger.error("%s at %s", problem.reason, request.endpoint, exc_info=error)
     response = _as_json(error, problem) if wants_json() else _as_page(error, problem)

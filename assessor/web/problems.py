@@ -20,6 +20,8 @@ from assessor.errors import (
     NotFound,
     PlatformFault,
     RevisionConflict,
+    SandboxAsleep,
+    SandboxInRepair,
     SandboxNotReady,
     UserError,
 )
@@ -48,6 +50,8 @@ APPLICATION: tuple[tuple[type[AssessorError], HTTPStatus, str], ...] = (
     (NotAllowed, HTTPStatus.CONFLICT, "Not possible right now"),
     (InvalidInput, HTTPStatus.BAD_REQUEST, "Something is not right yet"),
     (UserError, HTTPStatus.BAD_REQUEST, "That cannot be done"),
+    (SandboxAsleep, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is waking up"),
+    (SandboxInRepair, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being repaired"),
     (SandboxNotReady, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being prepared"),
     (PlatformFault, HTTPStatus.SERVICE_UNAVAILABLE, FAULT),
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from assessor.domain.events import Event, EventKind
+from assessor.domain.sandboxes import Mishap
 
 _WORDS: dict[EventKind, str] = {
     EventKind.INVITED: "Invited",
@@ -29,6 +30,15 @@ _WORDS: dict[EventKind, str] = {
     EventKind.SANDBOX_REPAIRED: "A PostgreSQL server was repaired",
     EventKind.SANDBOX_RESET: "Started over with fresh data",
     EventKind.CREDITED: "Time was given back",
+}
+
+_WHY: dict[str, str] = {
+    Mishap.MEMORY: "its memory limit",
+    Mishap.SESSION: "a statement took its memory or crashed it",
+    Mishap.CRASH: "it was interrupted",
+    Mishap.ENGINE: "its machine was restarted",
+    Mishap.LOST: "it was lost",
+    Mishap.SLEEP: "it was slow to wake up",
 }
 
 
@@ -54,9 +64,27 @@ def _entry(group: list[Event]) -> Entry:
     first, last = group[0], group[-1]
     until = last.at if len(group) > 1 else None
     # A kind without words must not take the whole scorecard down; a test finds it.
-    return Entry(
-        first.kind, _WORDS.get(first.kind, str(first.kind)), _subject(first), first.at, until, len(group)
-    )
+    words = _WORDS.get(first.kind, str(first.kind)) + _detail(group)
+    return Entry(first.kind, words, _subject(first), first.at, until, len(group))
+
+
+def _detail(group: list[Event]) -> str:
+    """Seconds and reasons, which a reader of the scorecard must be able to check."""
+    kind, seconds = group[0].kind, sum(_seconds(event) for event in group)
+    if kind is EventKind.CREDITED:
+        return f": {seconds:g} s"
+    if kind not in (EventKind.SANDBOX_DOWN, EventKind.SANDBOX_REPAIRED):
+        return ""
+    why = ", ".join(sorted({_WHY.get(str(event.data.get("mishap")), "unknown") for event in group}))
+    if kind is EventKind.SANDBOX_DOWN:
+        return f" ({why})"
+    rebuilt = ", rebuilt from the start data" if any(event.data.get("rebuilt") for event in group) else ""
+    return f" ({why}{rebuilt}) after {seconds:g} s"
+
+
+def _seconds(event: Event) -> float:
+    value = event.data.get("seconds")
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _subject(event: Event) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,8 +20,12 @@ from assessor.services.invite_candidate import NewInvitation, invite_candidate
 from assessor.services.load_challenge import load_challenge
 from assessor.services.provision_sandbox import provision_sandbox
 from assessor.services.publish_assessment import publish_assessment
+from assessor.services.repair_sandbox import repair_sandbox
 from assessor.services.start_attempt import start_attempt
+from assessor.services.suspend_idle import suspend_sandbox
+from assessor.services.watch_sandboxes import watch_sandboxes
 from assessor.storage.queries import sandboxes
+from sandbox.provider import SandboxHandle
 
 PASSWORD = "a password for tests"
 PRACTICE = "warm-up"
@@ -87,3 +92,26 @@ class World:
             requested = list(sandboxes.of_attempt(work.session, attempt_id).values())
         for sandbox in requested:
             provision_sandbox(self.application.work, self.application.sandbox_host(), sandbox.id)
+
+    def suspend_idle(self) -> None:
+        """Suspend what nobody uses, as the worker would."""
+        idle = timedelta(minutes=self.application.settings.idle_minutes)
+        with self.application.work(readonly=True) as work:
+            found = sandboxes.idle(work.session, work.now() - idle)
+        for sandbox_id in found:
+            suspend_sandbox(self.application.work, self.application.provider(), sandbox_id, idle)
+
+    def break_servers(self, attempt_id: UUID) -> None:
+        """Let every server of the attempt die, and have it noticed."""
+        with self.application.work(readonly=True) as work:
+            servers = sandboxes.of_attempt(work.session, attempt_id).values()
+        for sandbox in servers:
+            self.application.provider().suspend(SandboxHandle.from_json(sandbox.handle or {}))
+        watch_sandboxes(self.application.work, self.application.provider())
+
+    def repair(self, attempt_id: UUID) -> None:
+        """Bring back what is down, as the worker would."""
+        with self.application.work(readonly=True) as work:
+            servers = sandboxes.of_attempt(work.session, attempt_id).values()
+        for sandbox in servers:
+            repair_sandbox(self.application.work, self.application.provider(), sandbox.id)

@@ -113,7 +113,9 @@ def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **
     session.add(EventRow(attempt_id=attempt_id, kind=kind.value, at=at, data=data))
 
 
-def events(session: Session, attempt_id: UUID) -> tuple[Event, ...]:
-    """All events of an attempt in order."""
-    query = select(EventRow).where(EventRow.attempt_id == attempt_id).order_by(EventRow.at, EventRow.id)
-    return tuple(mapping.event(row) for row in session.scalars(query))
+def events(session: Session, attempt_id: UUID, *kinds: EventKind) -> tuple[Event, ...]:
+    """The events of an attempt in order: all, or those of some kinds."""
+    query = select(EventRow).where(EventRow.attempt_id == attempt_id)
+    if kinds:
+        query = query.where(EventRow.kind.in_([kind.value for kind in kinds]))
+    return tuple(mapping.event(row) for row in session.scalars(query.order_by(EventRow.at, EventRow.id)))

@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
+from sqlalchemy import update as update_statement
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from assessor.domain.attempt import AttemptState
 from assessor.domain.pool import QueuePlace, queue_place
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.storage import mapping
-from assessor.storage.tables import SandboxRow
+from assessor.storage.tables import AttemptRow, SandboxRow
 
 _RECENT_STARTS = 20
 
@@ -48,6 +50,11 @@ def find(session: Session, sandbox_id: UUID, *, lock: bool = False) -> AttemptSa
     return mapping.sandbox(row) if row and row.attempt_id else None
 
 
+def get(session: Session, sandbox_id: UUID) -> AttemptSandbox:
+    """The attempt's server of that id, which exists."""
+    return mapping.sandbox(session.get_one(SandboxRow, sandbox_id))
+
+
 def update(session: Session, sandbox_id: UUID, status: SandboxStatus, at: datetime, **changes: Any) -> None:
     """Write where a server stands since `at`, and whatever else has changed of its columns."""
     row = session.get_one(SandboxRow, sandbox_id)
@@ -77,6 +84,34 @@ def waiting(session: Session, older_than: datetime) -> Sequence[AttemptSandbox]:
         SandboxRow.status == SandboxStatus.REQUESTED.value, SandboxRow.changed_at < older_than
     )
     return [mapping.sandbox(row) for row in session.scalars(query)]
+
+
+def touch(session: Session, sandbox_ids: Sequence[UUID], at: datetime) -> None:
+    """Somebody uses these servers now."""
+    session.execute(update_statement(SandboxRow).where(SandboxRow.id.in_(sandbox_ids)).values(used_at=at))
+
+
+def idle(session: Session, since: datetime) -> Sequence[UUID]:
+    """Ready servers that nobody has used since then."""
+    query = select(SandboxRow.id).where(
+        SandboxRow.status == SandboxStatus.READY.value,
+        func.coalesce(SandboxRow.used_at, SandboxRow.changed_at) < since,
+    )
+    return session.scalars(query).all()
+
+
+def down_attempts(session: Session, ending_before: datetime) -> Sequence[UUID]:
+    """Running attempts with a server that is down, whose deadline comes before then."""
+    query = (
+        select(AttemptRow.id)
+        .join(SandboxRow, SandboxRow.attempt_id == AttemptRow.id)
+        .where(
+            SandboxRow.down_since.is_not(None),
+            AttemptRow.state == AttemptState.RUNNING.value,
+            AttemptRow.deadline_at < ending_before,
+        )
+    )
+    return session.scalars(query.distinct().order_by(AttemptRow.id)).all()
 
 
 def place_of(session: Session, attempt_id: UUID) -> QueuePlace | None:

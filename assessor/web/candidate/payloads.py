@@ -31,6 +31,14 @@ class Payload:
         return value
 
     @property
+    def slug(self) -> str:
+        """The challenge that is looked at; empty if it is none in particular."""
+        value = self.body.get("slug", "")
+        if not isinstance(value, str):
+            raise InvalidInput("The challenge is no text.")
+        return value
+
+    @property
     def revision(self) -> int:
         """The revision of the draft that the writer last saw."""
         value = self.body.get("revision")

@@ -11,8 +11,9 @@ from flask import url_for
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.outcomes import CheckOutcome
 from assessor.services.practice_result import PracticeResult
-from assessor.services.view_attempt import AttemptView
+from assessor.services.view_attempt import AttemptView, ChallengeProgress
 from assessor.services.view_challenge import ChallengeView
+from assessor.web.mishaps import words
 from sandbox.execution import RunResult
 
 
@@ -23,6 +24,8 @@ def status_json(view: AttemptView) -> dict[str, Any]:
         "sandboxes_ready": view.sandboxes_ready,
         "sandboxes_failed": view.sandboxes_failed,
         "queue": asdict(view.queue) if view.queue else None,
+        "servers": {item.challenge.slug: item.sandbox for item in _everything(view)},
+        "news": {news.slug: {"at": news.at.isoformat(), "text": words(news)} for news in view.news},
         "seconds_left": view.attempt.seconds_left(view.now),
         "server_time": view.now.isoformat(),
     }
@@ -66,8 +69,8 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "slug": progress.challenge.slug,
         "state": attempt.state,
         "urls": {
-            **{name: f"{base}/{name}" for name in ("run", "draft", "submit", "result")},
-            "status": f"{home}status",
+            **{name: f"{base}/{name}" for name in ("run", "draft", "submit", "result", "reset")},
+            **{name: f"{home}{name}" for name in ("status", "present")},
             "home": home,
         },
         "practice": view.practice,
@@ -77,6 +80,10 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "submission": submission_json(progress.submission) if progress.submission else None,
         "tables": [{"name": t.name, "columns": [[c.name, c.type] for c in t.columns]} for t in view.tables],
     }
+
+
+def _everything(view: AttemptView) -> list[ChallengeProgress]:
+    return [*view.challenges, *([view.practice] if view.practice else [])]
 
 
 def _outcome_json(outcome: CheckOutcome) -> dict[str, Any]:

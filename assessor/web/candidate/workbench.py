@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 from assessor.services import (
     open_invitation,
     practice_result,
+    reset_sandbox,
     run_statement,
     save_draft,
     submit_answer,
     view_attempt,
+    wake_sandboxes,
 )
 from assessor.web.candidate.payloads import payload
 from assessor.web.candidate.states import draft_json, practice_json, run_json, status_json, submission_json
@@ -36,6 +38,24 @@ def opened(attempt_id: UUID) -> Response:
     with application().work() as work:
         open_invitation.open_invitation(work, attempt_id)
     return jsonify({})
+
+
+@workbench.post("/present")
+def present(attempt_id: UUID) -> Response:
+    """Somebody is at the page: what they need stays awake, or wakes up. Answers as status does."""
+    slug = payload().slug
+    with application().work() as work:
+        wake_sandboxes.note_presence(work, attempt_id, slug)
+        view = view_attempt.view_attempt(work, attempt_id)
+    return jsonify(status_json(view))
+
+
+@workbench.post("/challenges/<slug>/reset")
+def reset(attempt_id: UUID, slug: str) -> Response:
+    """Start over with fresh data; the text stays."""
+    with application().work() as work:
+        ready = reset_sandbox.reset_sandbox(work, attempt_id, slug)
+    return jsonify({"ready": ready})
 
 
 @workbench.post("/challenges/<slug>/run")

@@ -27,6 +27,7 @@ export class Countdown {
   private endsAt: number;
   private lastShown = Number.POSITIVE_INFINITY;
   private ended = false;
+  private asking = 0;
 
   constructor(private readonly hooks: ClockHooks = {}) {
     this.endsAt = this.endFrom(Number(this.face.dataset["secondsLeft"] ?? 0));
@@ -44,13 +45,25 @@ export class Countdown {
 
   private async ask(): Promise<void> {
     try {
-      const status = await api<Status>("GET", this.face.dataset["statusUrl"] ?? "");
-      if (status.state !== "running") return this.leave();
-      this.endsAt = this.endFrom(status.seconds_left);
-      this.tick();
+      this.take(await api<Status>("GET", this.face.dataset["statusUrl"] ?? ""));
     } catch {
       // Offline: go on counting; the next answer puts it right.
     }
+  }
+
+  /** What the server says now; the end may also have moved away, when lost time was given back. */
+  take(status: Status): void {
+    if (status.state !== "running") return this.leave();
+    this.endsAt = this.endFrom(status.seconds_left);
+    if (this.ended && status.seconds_left > 0) this.goOn();
+    this.tick();
+  }
+
+  private goOn(): void {
+    this.ended = false;
+    clearInterval(this.asking);
+    dialog("time-over").close();
+    announce("Lost time was added to your clock.");
   }
 
   private tick(): void {
@@ -76,7 +89,7 @@ export class Countdown {
     over.addEventListener("cancel", (event) => event.preventDefault());
     if (!over.open) over.showModal();
     announce("The time is over. Your last saved drafts are being handed in.");
-    setInterval(() => void this.ask(), ASK_AT_THE_END);
+    this.asking = window.setInterval(() => void this.ask(), ASK_AT_THE_END);
   }
 
   private leave(): void {

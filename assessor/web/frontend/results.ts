@@ -30,6 +30,12 @@ export function showProblem(title: string, message: string): void {
   announce(`${title}. ${message}`);
 }
 
+/** Something is on its way; said aloud only at first. */
+export function showWaiting(title: string, message: string, aloud: boolean): void {
+  fill(h("div", { class: "results-empty" }, h("p", {}, title), h("p", { class: "hint" }, message)));
+  if (aloud) announce(`${title}. ${message}`);
+}
+
 export function showRun(run: RunResult, place: Place | null): void {
   const single = run.results.length === 1 ? durationText(run.duration_ms) : null;
   const whole = run.results.length === 1 || !run.results.length ? null : wholeRun(run);

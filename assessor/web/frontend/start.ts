@@ -2,6 +2,8 @@
 
 import { byId } from "./dom";
 import { ApiError, api, messageOf } from "./http";
+import { setUpPresence } from "./presence";
+import { queueWords } from "./queue";
 import type { QueuePlace, Status } from "./types";
 
 const ASK_EVERY = 2_000;
@@ -9,6 +11,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 export function setUpStart(): void {
   const form = byId<HTMLFormElement>("start-form");
+  setUpPresence(form.dataset["presentUrl"] ?? "", "");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void start(form);
@@ -22,8 +25,8 @@ async function start(form: HTMLFormElement): Promise<void> {
   show("[data-start-problem]", false);
   if (button) button.disabled = true;
   try {
-    do await ready(form, closed.signal);
-    while (!closed.signal.aborted && !(await tryToStart(form)));
+    // Trying also wakes servers that sleep.
+    while (!closed.signal.aborted && !(await tryToStart(form))) await ready(form, closed.signal);
   } catch (error) {
     show("[data-start-problem]", true, messageOf(error));
   }
@@ -57,8 +60,7 @@ async function ready(form: HTMLFormElement, closed: AbortSignal): Promise<void> 
 
 /** Where the candidate stands, in every place of the page that says so. */
 function showQueue(place: QueuePlace | null): void {
-  const words = !place ? "" : `${place.position > 1 ? `You are number ${place.position} in the queue` : "It is your turn"}; about ${place.seconds} s.`;
-  for (const element of document.querySelectorAll("[data-queue]")) element.textContent = words;
+  for (const element of document.querySelectorAll("[data-queue]")) element.textContent = queueWords(place);
 }
 
 function show(selector: string, visible: boolean, text?: string): void {

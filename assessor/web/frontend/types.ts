@@ -5,6 +5,8 @@ export interface Status {
   sandboxes_ready: boolean;
   sandboxes_failed: boolean;
   queue: QueuePlace | null;
+  servers: Record<string, string | null>;
+  news: Record<string, { at: string; text: string }>;
   seconds_left: number;
   server_time: string;
 }
@@ -28,7 +30,7 @@ export interface WorkbenchData {
   attempt: string;
   slug: string;
   state: string;
-  urls: { run: string; draft: string; submit: string; result: string; status: string; home: string };
+  urls: { run: string; draft: string; submit: string; result: string; reset: string; status: string; present: string; home: string };
   practice: boolean;
   seconds_left: number;
   draft: SavedDraft & { text: string };

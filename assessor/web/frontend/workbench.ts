@@ -6,9 +6,10 @@ import { Countdown } from "./countdown";
 import { announce, byId, dialog } from "./dom";
 import { type Part, SqlEditor } from "./editor";
 import { addRun } from "./history";
-import { ApiError, api, messageOf } from "./http";
+import { api, messageOf } from "./http";
 import { unitOffset } from "./positions";
 import { type Place, showBusy, showPractice, showProblem, showRun } from "./results";
+import { Server, isAway } from "./server";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
 import { clockTime } from "./times";
@@ -36,6 +37,7 @@ export class Workbench {
   private readonly editor: SqlEditor;
   private readonly autosave: Autosave;
   private readonly runButton = byId<HTMLButtonElement>("run");
+  private server!: Server;
   private running = false;
 
   constructor(private readonly data: WorkbenchData) {
@@ -64,7 +66,8 @@ export class Workbench {
     byId("keep-theirs").addEventListener("click", () => this.settle(byId("conflict-theirs").textContent ?? ""));
     dialog("conflict-dialog").addEventListener("cancel", (event) => event.preventDefault());
     setUpSubmit(this.data.urls.submit, { text: () => this.editor.text, submitted: () => void this.submitted() });
-    if (document.getElementById("clock")) new Countdown({ onEnding: () => void this.autosave.flush() });
+    const clock = document.getElementById("clock") ? new Countdown({ onEnding: () => void this.autosave.flush() }) : null;
+    this.server = new Server(this.data, (status) => clock?.take(status));
     const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
     const keys = this.runButton.querySelector("[data-run-keys]");
     if (apple && keys) keys.textContent = "⌘ ⏎";
@@ -91,14 +94,26 @@ export class Workbench {
     this.editor.clearMarks();
     void this.autosave.flush();
     try {
-      const run = await api<RunResult>("POST", this.data.urls.run, { text: part.text });
+      const run = await this.runWhenReady(part.text);
       showRun(run, this.place(run, part));
       addRun(part.text, run);
+      if (run.outcome === "interrupted") void this.server.look();
     } catch (error) {
-      const title = error instanceof ApiError && error.reason === "sandbox_not_ready" ? "Your PostgreSQL is being prepared" : "It was not run";
-      showProblem(title, messageOf(error));
+      showProblem("It was not run", messageOf(error));
     }
     this.setRunning(false);
+  }
+
+  /** A text that found no server has not run: it waits for the server and is sent again. */
+  private async runWhenReady(text: string): Promise<RunResult> {
+    for (;;) {
+      try {
+        return await api<RunResult>("POST", this.data.urls.run, { text });
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        await this.server.follow("What you run waits for it.");
+      }
+    }
   }
 
   private setRunning(running: boolean): void {

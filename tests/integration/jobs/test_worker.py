@@ -69,6 +69,8 @@ def test_every_name_that_services_defer_is_a_task(world: World) -> None:
         "provision",
         "warm",
         "remove_server",
+        "repair",
+        "suspend",
         "grade",
         "expire",
         "stop_sandboxes",

@@ -116,19 +116,6 @@ def test_a_restarted_application_adopts_what_is_owned_and_removes_the_rest(
     assert len(provider.list()) == SERVERS
 
 
-def test_a_lost_server_is_requested_again(world: World) -> None:
-    attempt = world.running()
-    provider = world.application.provider()
-    lost = of(world, attempt)[0]
-    assert lost.handle is not None
-    provider.remove(str(lost.handle["id"]))
-    reaped = reap_sandboxes(world.application.work, provider)
-    assert (reaped.kept, reaped.removed, reaped.replaced) == (SERVERS - 1, 0, 1)
-    assert next(s for s in of(world, attempt) if s.id == lost.id).status is SandboxStatus.REQUESTED
-    world.provision(attempt.id)
-    assert {sandbox.status for sandbox in of(world, attempt)} == {SandboxStatus.READY}
-
-
 def test_a_server_of_a_finished_attempt_is_removed_even_if_its_job_was_lost(
     world: World, application: Application
 ) -> None:

@@ -94,6 +94,71 @@ def test_run_gives_the_whole_result(world, open_attempt, browser, own_server):
     assert "ERROR 42703" in browser.get(url).text
 
 
+def test_a_run_that_finds_its_server_asleep_wakes_it_and_says_so(
+    world, open_attempt, browser, clock, own_server
+):
+    attempt = world.running()
+    url = open_attempt(attempt.id)
+    browser.get(url)
+    clock.advance(minutes=20)
+    world.suspend_idle()
+    status = browser.json("GET", f"{url}status")
+    assert status["servers"][SLUG] == "suspended"
+    answer = browser.json("POST", f"{url}challenges/{SLUG}/run", {"text": "SELECT 1"}, 503)
+    assert answer["error"]["reason"] == "sandbox_asleep"
+    assert browser.json("GET", f"{url}status")["servers"][SLUG] == "waking"
+    world.repair(attempt.id)
+    assert browser.json("POST", f"{url}challenges/{SLUG}/run", {"text": "SELECT 1"})["outcome"] == "ok"
+
+
+def test_being_at_the_page_keeps_its_server_awake(world, open_attempt, browser, clock):
+    url = open_attempt(world.running().id)
+    browser.get(url)
+    clock.advance(minutes=10)
+    assert browser.json("POST", f"{url}present", {"slug": SLUG})["servers"][SLUG] == "ready"
+    assert browser.json("POST", f"{url}present", {"slug": 7}, 400)
+    assert browser.json("POST", f"{url}present", {"slug": "no-such"}, 404)
+    clock.advance(minutes=10)
+    world.suspend_idle()
+    servers = browser.json("GET", f"{url}status")["servers"]
+    assert servers == {SLUG: "ready", CHALLENGES[1]: "suspended", PRACTICE: "suspended"}
+
+
+def test_what_happened_to_a_server_is_said_and_the_countdown_follows(world, open_attempt, browser, clock):
+    attempt = world.running()
+    url = open_attempt(attempt.id)
+    browser.get(url)
+    world.break_servers(attempt.id)
+    clock.advance(seconds=5)
+    before = browser.json("GET", f"{url}status")["seconds_left"]
+    world.repair(attempt.id)
+    status = browser.json("GET", f"{url}status")
+    assert status["seconds_left"] == before + 5
+    assert "was interrupted and restarted; its data is as it was" in status["news"][SLUG]["text"]
+    assert "5 s so far" in status["news"][SLUG]["text"]
+    clock.advance(minutes=45)
+    assert browser.json("GET", f"{url}status")["news"] == {}, "nobody is told of it for ever"
+
+
+def test_starting_over_is_a_button_of_the_page(world, open_attempt, browser):
+    attempt = world.running()
+    url = open_attempt(attempt.id)
+    assert "Start over with fresh data" in browser.get(f"{url}challenges/{SLUG}").text
+    assert browser.json("POST", f"{url}challenges/{SLUG}/reset") == {"ready": False}
+    assert browser.json("GET", f"{url}status")["servers"][SLUG] == "requested"
+    assert browser.json("GET", f"{url}status")["queue"]["position"] == 1
+    world.provision(attempt.id)
+    assert browser.json("GET", f"{url}status")["servers"][SLUG] == "ready"
+
+
+def test_a_page_that_runs_scripts_tells_that_the_invitation_was_opened(world, browser, manager):
+    made = world.invite()
+    browser.open(made.token)
+    assert "Opened the invitation" not in manager.get(f"/staff/attempts/{made.attempt.id}").text
+    assert browser.json("POST", f"/attempts/{made.attempt.id}/opened") == {}
+    assert "Opened the invitation" in manager.get(f"/staff/attempts/{made.attempt.id}").text
+
+
 def test_drafts_have_revisions_and_conflicts_show_both_texts(world, open_attempt, browser):
     url = open_attempt(world.running().id) + f"challenges/{SLUG}"
     browser.get(url)

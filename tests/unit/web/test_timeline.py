@@ -18,3 +18,18 @@ def test_runs_in_a_row_are_told_once():
 def test_every_kind_has_words():
     for kind in EventKind:
         assert entries([Event(kind, NOW)])[0].words[0].isupper(), kind
+
+
+def test_what_went_wrong_with_a_server_can_be_checked():
+    down = {"slug": "a", "mishap": "memory"}
+    events = [
+        Event(EventKind.SANDBOX_DOWN, NOW, down),
+        Event(EventKind.SANDBOX_REPAIRED, NOW, {**down, "rebuilt": True, "seconds": 7.2}),
+        Event(EventKind.CREDITED, NOW, {"seconds": 8}),
+        Event(EventKind.CREDITED, NOW, {"seconds": 4}),
+    ]
+    assert [entry.words for entry in entries(events)] == [
+        "A PostgreSQL server went away (its memory limit)",
+        "A PostgreSQL server was repaired (its memory limit, rebuilt from the start data) after 7.2 s",
+        "Time was given back: 12 s",
+    ]

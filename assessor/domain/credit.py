@@ -1,0 +1,30 @@
+"""How much time a candidate gets back whose server was down. Decides; never acts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+MAX_PER_REPAIR = timedelta(minutes=30)
+"""No more is given back for one repair: who is away longer needs a person, not a later deadline."""
+UNNOTICED = timedelta(seconds=3)
+"""Waking a sleeping server within this time is no loss."""
+
+Downtime = tuple[datetime, datetime]
+"""From when to when a server was down."""
+
+
+def lost_seconds(downtimes: Iterable[Downtime], since: datetime) -> int:
+    """Whole seconds, rounded up, in which at least one server was down after `since`.
+
+    Two servers down at the same time are one loss; of each downtime MAX_PER_REPAIR counts at most.
+    """
+    lost = timedelta()
+    counted_until = since
+    for start, end in sorted((max(start, since), end) for start, end in downtimes):
+        begin, stop = max(start, counted_until), min(end, start + MAX_PER_REPAIR)
+        if stop > begin:
+            lost += stop - begin
+            counted_until = stop
+    return math.ceil(lost.total_seconds())
