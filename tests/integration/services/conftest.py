@@ -12,5 +12,5 @@ from sandbox.execution import RunOutcome, RunResult
 def outcome(monkeypatch: pytest.MonkeyPatch) -> list[RunResult]:
     """What every run gives, the last element again and again."""
     results = [RunResult(RunOutcome.OK, duration_ms=1.0)]
-    monkeypatch.setattr(running, "run", lambda dsn, sql: results[-1])
+    monkeypatch.setattr(running, "run", lambda dsn, sql, *, platform_dsn: results[-1])
     return results
