@@ -48,7 +48,8 @@ def killed(arena, text):
 def test_attack_14_locks(arena):
     """The table of locks is full long before memory is."""
     arena.refused(
-        "SELECT count(pg_advisory_lock(g)) FROM generate_series(1, 10000000) AS g", sqlstate="53200"
+        "SELECT count(pg_advisory_lock(g)) FROM (SELECT generate_series(1, 10000000)) AS t(g)",
+        sqlstate="53200",
     )
     tables = "EXECUTE format('CREATE TEMP TABLE t%s (a int)', i)"
     arena.refused(f"DO $$ BEGIN FOR i IN 1..100000 LOOP {tables}; END LOOP; END $$", sqlstate="53200")
