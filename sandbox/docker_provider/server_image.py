@@ -21,7 +21,7 @@ from sandbox.provider import Progress, silent
 
 DEFAULT_BASE = "postgres:18"
 REPOSITORY = "assessor-server"
-_FILES = ("Dockerfile", "postgresql.conf", "since17.conf", "pg_hba.conf")
+_FILES = ("Dockerfile", "postgresql.conf", "since17.conf", "since18.conf", "pg_hba.conf")
 
 _FIND_VERSION = (
     "for found in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -Vr) $(dirname $(command -v postgres));"

@@ -9,7 +9,7 @@ from importlib import resources
 def read_settings(major: int) -> dict[str, str]:
     """The settings of sandbox/image for a major version, e.g. {"jit": "off"}."""
     folder = resources.files("sandbox") / "image"
-    names = ["postgresql.conf"] + (["since17.conf"] if major >= 17 else [])
+    names = ["postgresql.conf", *(f"since{since}.conf" for since in (17, 18) if major >= since)]
     texts = [(folder / name).read_text(encoding="utf-8") for name in names]
     return dict(setting for text in texts for setting in _parse(text))
 

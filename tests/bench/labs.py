@@ -30,6 +30,22 @@ def lab_provider(name: str = "") -> Iterator[SandboxProvider]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def docker_folder() -> Iterator[tuple[DockerProvider, Path]]:
+    """A provider on Docker and a folder for sockets; nothing of them is left."""
+    folder = Path(tempfile.mkdtemp(prefix="assessor-bench-"))
+    folder.chmod(0o711)
+    found = DockerProvider(f"{INSTALLATION}-{folder.name[-8:]}", folder / "docker")
+    found.check()
+    try:
+        yield found, folder
+    finally:
+        for server in found.list():
+            found.remove(server.id)
+        found.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def chosen(name: str, folder: Path) -> SandboxProvider:
     # A name of its own, so that two measurements at once do not remove each other's servers.
     installation = f"{INSTALLATION}-{folder.name[-8:]}"

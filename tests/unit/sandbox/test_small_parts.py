@@ -129,6 +129,8 @@ def test_settings_are_read_from_the_image_by_version() -> None:
     assert read_settings(16)["timezone"] == "UTC"
     assert "allow_alter_system" not in read_settings(16)
     assert read_settings(17)["allow_alter_system"] == "off"
+    assert "io_method" not in read_settings(17)
+    assert read_settings(18)["io_method"] == "sync"
 
 
 def test_waiting_ends_with_never_ready_or_with_what_life_says() -> None:
