@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
@@ -23,11 +24,14 @@ def answer(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         return error.get_response()
     problem = describe(error)
-    # That somebody waits for a server is no fault to look into.
-    if problem.status >= 500 and not isinstance(error, SandboxNotReady):
+    # That somebody waits for a server is no fault to look into, nor to be told of in their browser's console.
+    waits = isinstance(error, SandboxNotReady)
+    if problem.status >= 500 and not waits:
         # The endpoint, not the path: a path may hold an invitation's token.
         current_app.logger.error("%s at %s", problem.reason, request.endpoint, exc_info=error)
     response = _as_json(error, problem) if wants_json() else _as_page(error, problem)
+    if waits and wants_json():
+        response.status_code = HTTPStatus.ACCEPTED
     if problem.status == 503:
         response.headers["Retry-After"] = "2"
     if isinstance(error, HTTPException) and error.code == 405:

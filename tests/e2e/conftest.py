@@ -95,7 +95,8 @@ class Complaints:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.heard.append(f"{message.type}: {message.text}")
+            where = message.location.get("url", "").rpartition("/")[2]
+            self.heard.append(f"{message.type}: {message.text} ({where})")
 
     @property
     def unexpected(self) -> list[str]:

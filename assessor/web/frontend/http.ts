@@ -19,6 +19,8 @@ export class Unreachable extends Error {
 }
 
 const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+/** Our server's word for "ask again": what was asked needs a PostgreSQL that is not there yet. */
+const NOT_YET = 202;
 const LONGEST_WAIT = 60_000;
 
 export async function api<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
@@ -36,7 +38,7 @@ export async function api<T>(method: string, url: string, body?: unknown, keepal
     throw new Unreachable();
   }
   const answer = await readJson(response);
-  if (!response.ok) throw asError(response.status, answer);
+  if (!response.ok || response.status === NOT_YET) throw asError(response.status, answer);
   return answer as T;
 }
 

@@ -66,6 +66,7 @@ def test_the_clock_waits_for_the_servers(world, browser):
     assert "being prepared" in browser.post(f"{url}start", 503).text
     headers = {"X-CSRFToken": browser.token, "Accept": "application/json"}
     refused = browser.client.post(f"{url}start", headers=headers)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (202, "2")
     assert refused.get_json()["error"]["reason"] == "sandbox_not_ready"
     world.provision(made.attempt.id)
     assert "All servers are ready" in browser.get(url).text
@@ -104,7 +105,7 @@ def test_a_run_that_finds_its_server_asleep_wakes_it_and_says_so(
     world.suspend_idle()
     status = browser.json("GET", f"{url}status")
     assert status["servers"][SLUG] == "suspended"
-    answer = browser.json("POST", f"{url}challenges/{SLUG}/run", {"text": "SELECT 1"}, 503)
+    answer = browser.json("POST", f"{url}challenges/{SLUG}/run", {"text": "SELECT 1"}, 202)
     assert answer["error"]["reason"] == "sandbox_asleep"
     assert browser.json("GET", f"{url}status")["servers"][SLUG] == "waking"
     world.repair(attempt.id)
