@@ -71,7 +71,11 @@ class LoopStorage:
     def prepare(self, image: Image) -> None:
         """See Storage.prepare."""
         try:
-            self._template(image).ensure(self._engine, image)
+            template = self._template(image)
+            template.ensure(self._engine, image)
+            # Of the size that nearly every server has.
+            for name, megabytes in _sizes(Limits()):
+                template.seed(name, megabytes)
         except OSError as error:
             raise StartFailed(f"The template could not be unpacked: {error}") from error
 
@@ -152,7 +156,7 @@ class LoopStorage:
     def _make(self, folder: Path, template: Unpacked, limits: Limits) -> None:
         folder.mkdir(mode=0o700)
         (folder / "template").write_text(template.folder.name, encoding="ascii")
-        for name, megabytes in (("data", limits.disk_mb), ("wal", limits.wal_mb)):
+        for name, megabytes in _sizes(limits):
             copy_sparse(template.seed(name, megabytes), folder / f"{name}.img")
             (folder / name).mkdir()
             mounts.mount_image(folder / f"{name}.img", folder / name)
@@ -184,6 +188,10 @@ def choose_storage(engine: Engine, root: Path) -> Storage:
         except OSError as error:
             reason = f"images cannot be mounted: {error}"
     return VolumeStorage(reason)
+
+
+def _sizes(limits: Limits) -> Sequence[tuple[str, int]]:
+    return [("data", limits.disk_mb), ("wal", limits.wal_mb)]
 
 
 def _mount_overlay(folder: Path, template: Unpacked) -> None:

@@ -24,7 +24,7 @@ from assessor.kinds.query import lab_spec
 from assessor.packs.loader import Pack
 from assessor.packs.templates import lab_template
 from sandbox.provider import SandboxProvider
-from tests.bench.labs import lab_provider
+from tests.bench.labs import end_like_ctrl_c, lab_provider
 from tests.bench.orders_pack import AS_GOOD, HIDDEN, orders_pack
 from tests.bench.report import Progress, machine, versions
 
@@ -92,6 +92,7 @@ def main() -> None:
     parser.add_argument("--gradings", type=int, default=40)
     parser.add_argument("--provider", choices=["docker", "process"], default="")
     arguments = parser.parse_args()
+    end_like_ctrl_c()
     with lab_provider(arguments.provider) as provider:
         found = {**measure(provider, arguments.gradings), "machine": machine(), "versions": versions()}
     print(json.dumps(found, indent=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,11 @@ from sandbox.process_provider import ProcessProvider
 from sandbox.provider import SandboxProvider
 
 INSTALLATION = "bench"
+
+
+def end_like_ctrl_c() -> None:
+    """Let a termination end this process as Ctrl-C does, so that its labs are removed."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @contextmanager

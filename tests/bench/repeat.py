@@ -26,18 +26,26 @@ from assessor.kinds.query import reference_results
 from assessor.packs.loader import Pack, Sample, find_packs
 from assessor.packs.templates import lab_template
 from sandbox.provider import SandboxProvider
-from tests.bench.labs import lab_provider
+from tests.bench.labs import end_like_ctrl_c, lab_provider
 from tests.bench.report import Progress, machine, versions
 
 CHALLENGES = Path(__file__).parents[2] / "challenges"
 BURNERS = 2
+BURN = """
+import os
+parent = os.getppid()
+while os.getppid() == parent:
+    for _ in range(1_000_000):
+        pass
+"""
+"""At normal priority, like what it disturbs; it ends with the measurement, however that ends."""
 REFERENCE_LABS = 3
 
 
 @contextmanager
 def burning() -> Iterator[None]:
     """Two processes that keep both cores busy."""
-    burners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BURNERS)]
+    burners = [subprocess.Popen([sys.executable, "-c", BURN]) for _ in range(BURNERS)]
     try:
         yield
     finally:
@@ -115,6 +123,7 @@ def main() -> None:
     parser.add_argument("--packs", nargs="*", default=[])
     parser.add_argument("--provider", choices=["docker", "process"], default="")
     arguments = parser.parse_args()
+    end_like_ctrl_c()
     measured: dict[str, dict[str, Any]] = {}
     with lab_provider(arguments.provider) as provider:
         # Interrupted, it tells of the packs that it has done.
