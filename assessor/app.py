@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessor.bootstrap import Application, bootstrap
 from assessor.resources import resource
@@ -24,6 +25,11 @@ def create_app(application: Application) -> Flask:
     for blueprint in (public, auth, candidate, workbench, staff):
         app.register_blueprint(blueprint)
     throttle.init_app(app)
+    proxies = application.settings.trusted_proxies
+    if proxies:
+        # Only what the trusted ones added counts: a client can write any address into the header itself.
+        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's documented way to wrap an application
     return app
 
 

@@ -33,6 +33,8 @@ class Settings(BaseModel):
     base_url: str = Field("http://127.0.0.1:8000", alias="ASSESSOR_BASE_URL", pattern=r"^https?://[^/]+$")
     host: str = Field("127.0.0.1", alias="ASSESSOR_HOST")
     port: int = Field(8000, alias="ASSESSOR_PORT", ge=1, le=65535)
+    trusted_proxies: int = Field(0, alias="ASSESSOR_TRUSTED_PROXIES", ge=0, le=10)
+    """Reverse proxies in front, each of which appends the address it was asked from to X-Forwarded-For."""
     provider: Literal["auto", "docker", "process"] = Field("auto", alias="ASSESSOR_PROVIDER")
     worker_concurrency: int = Field(2, alias="ASSESSOR_WORKER_CONCURRENCY", ge=1, le=64)
     sandbox_memory_mb: int = Field(256, alias="ASSESSOR_SANDBOX_MEMORY_MB", ge=64)

@@ -22,9 +22,6 @@ timeout = 60
 graceful_timeout = 30
 keepalive = 5
 
-# The address of the client, which limits and the log need, comes from the proxy named here and from nobody else.
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
-
 accesslog = "-"
 errorlog = "-"
 # No query strings and no referrers: invitation links are secrets.

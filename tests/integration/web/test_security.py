@@ -8,6 +8,7 @@ import pytest
 
 from assessor.app import create_app
 from assessor.services import view_attempt
+from tests.integration.web.conftest import Browser
 
 
 def test_every_answer_carries_the_policy_with_a_fresh_nonce(world, browser):
@@ -58,6 +59,26 @@ def test_the_session_cookie(application, world, production):
     assert "Domain" not in cookie
     assert ("Secure" in cookie) == production
     assert cookie.startswith("__Host-assessor=") == production
+
+
+@pytest.mark.parametrize(
+    ("proxies", "last_try"),
+    [(0, 429), (1, 429), (2, 400)],
+    ids=[
+        "none: the header is the client's invention",
+        "one: it says who asks",
+        "two: the first says who asks",
+    ],
+)
+def test_whose_guesses_count_together(application, world, proxies, last_try):
+    application.settings = application.settings.model_copy(update={"trusted_proxies": proxies})
+    browser = Browser(create_app(application).test_client())
+    for guess in range(9):
+        browser.get("/sign-in")
+        fields = {"email": "ada@mail.example", "password": "wrong", "csrf_token": browser.token}
+        headers = {"X-Forwarded-For": f"192.0.2.{guess}, 198.51.100.7"}
+        answer = browser.client.post("/sign-in", data=fields, headers=headers)
+    assert answer.status_code == last_try
 
 
 def test_too_much_at_once_is_refused(world, open_attempt, browser):

@@ -20,7 +20,9 @@ from tests.unit.web import fakes
 class FakeApplication:
     """No database: units of work are empty."""
 
-    settings = SimpleNamespace(secret_key="for tests only", production=False, base_url="http://localhost")
+    settings = SimpleNamespace(
+        secret_key="for tests only", production=False, base_url="http://localhost", trusted_proxies=0
+    )
 
     @contextmanager
     def work(self, *, readonly: bool = False) -> Iterator[None]:
