@@ -42,6 +42,8 @@ class Mishap(StrEnum):
     """It was killed for its limit of memory."""
     SESSION = "session"
     """A statement needed more memory than the server has, or crashed it; it came back by itself."""
+    DISK = "disk"
+    """It had filled its disk and was stopped."""
     CRASH = "crash"
     """It ended, was killed, or did not answer any more."""
     ENGINE = "engine"

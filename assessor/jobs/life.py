@@ -8,6 +8,7 @@ from uuid import UUID
 
 from assessor.jobs.context import JobContext
 from assessor.services import suspend_idle
+from assessor.services.patrol_sandboxes import patrol_sandboxes
 from assessor.services.repair_sandbox import repair_sandbox
 from assessor.services.watch_sandboxes import watch_sandboxes
 
@@ -19,6 +20,11 @@ def watch(context: JobContext) -> None:
     down = watch_sandboxes(context.open_work, context.provider)
     if down:
         log.warning("%d servers of candidates were down and are being repaired", down)
+
+
+def patrol(context: JobContext) -> None:
+    """Hold servers that are used within their bounds."""
+    patrol_sandboxes(context.open_work, context.host)
 
 
 def repair(context: JobContext, sandbox_id: str, attempt: int = 1) -> None:

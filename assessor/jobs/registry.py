@@ -11,7 +11,7 @@ import procrastinate
 from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
-from assessor.jobs.life import find_idle, repair, suspend, watch
+from assessor.jobs.life import find_idle, patrol, repair, suspend, watch
 from assessor.jobs.pool import refill, warm
 from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
@@ -40,6 +40,7 @@ PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("*/30 * * * * *", expire_all),
     "refill": ("*/5 * * * * *", refill),
     "watch": ("*/3 * * * * *", watch),
+    "patrol": ("1-59/3 * * * * *", patrol),
     "find_idle": ("30 * * * * *", find_idle),
     "reap": ("15 * * * * *", reap),
     "sweep": ("45 * * * * *", sweep),

@@ -12,6 +12,10 @@ _WORDS: dict[Mishap, str] = {
         "A statement needed more memory than your database has, or crashed it. It was restarted; "
         f"{_KEPT}, without what was not committed."
     ),
+    Mishap.DISK: (
+        f"Your database had filled its disk and was restarted; {_KEPT}. Drop what you do not need, or start over "
+        "with fresh data."
+    ),
     Mishap.CRASH: f"Your database was interrupted and restarted; {_KEPT}.",
     Mishap.ENGINE: f"The machine of your database was restarted, and your database with it; {_KEPT}.",
     Mishap.LOST: f"Your database was away for a moment; {_KEPT}.",

@@ -35,6 +35,7 @@ _WORDS: dict[EventKind, str] = {
 _WHY: dict[str, str] = {
     Mishap.MEMORY: "its memory limit",
     Mishap.SESSION: "a statement took its memory or crashed it",
+    Mishap.DISK: "its disk was full",
     Mishap.CRASH: "it was interrupted",
     Mishap.ENGINE: "its machine was restarted",
     Mishap.LOST: "it was lost",

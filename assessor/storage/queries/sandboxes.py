@@ -100,6 +100,14 @@ def idle(session: Session, since: datetime) -> Sequence[UUID]:
     return session.scalars(query).all()
 
 
+def used_since(session: Session, since: datetime) -> Sequence[AttemptSandbox]:
+    """Ready servers that somebody has used since then."""
+    query = select(SandboxRow).where(
+        SandboxRow.status == SandboxStatus.READY.value, SandboxRow.used_at >= since
+    )
+    return [mapping.sandbox(row) for row in session.scalars(query)]
+
+
 def down_attempts(session: Session, ending_before: datetime) -> Sequence[UUID]:
     """Running attempts with a server that is down, whose deadline comes before then."""
     query = (

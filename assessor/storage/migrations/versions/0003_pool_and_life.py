@@ -40,7 +40,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("sandbox_mishap_check"),
         "sandbox",
-        "mishap is null or mishap in ('memory', 'session', 'crash', 'engine', 'lost', 'sleep')",
+        "mishap is null or mishap in ('memory', 'session', 'disk', 'crash', 'engine', 'lost', 'sleep')",
     )
     op.create_index(
         "sandbox_waiting_idx", "sandbox", ["changed_at"], postgresql_where=sa.text("status = 'requested'")
