@@ -57,10 +57,13 @@ def down(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
 
 
 def _cause(provider: SandboxProvider, handle: SandboxHandle, noticed: Mishap | None) -> Mishap | None:
-    """What the provider knows better than who noticed."""
+    """What the provider knows better than who noticed. After a session's death a server that recovers by itself may
+    not answer yet: that is no further mishap."""
     if noticed not in (Mishap.CRASH, Mishap.SESSION):
         return noticed
     found = next((each for each in provider.list() if each.id == handle.id), None)
+    if noticed is Mishap.SESSION and found is not None and found.state is SandboxState.UNREADY:
+        return noticed
     return mishap_of(found) or noticed
 
 

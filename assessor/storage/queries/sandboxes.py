@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -19,6 +19,8 @@ from assessor.storage import mapping
 from assessor.storage.tables import AttemptRow, SandboxRow
 
 _RECENT_STARTS = 20
+_Span = tuple[datetime | None, datetime | None]
+"""min() and max(), which are NULL of no rows."""
 
 
 def of_attempt(session: Session, attempt_id: UUID) -> Mapping[UUID, AttemptSandbox]:
@@ -125,11 +127,13 @@ def down_attempts(session: Session, ending_before: datetime) -> Sequence[UUID]:
 def place_of(session: Session, attempt_id: UUID) -> QueuePlace | None:
     """Where an attempt stands among those that wait for servers; None if it waits for none."""
     requested = SandboxRow.status == SandboxStatus.REQUESTED.value
-    mine = requested & (SandboxRow.attempt_id == attempt_id)
-    first = session.scalar(select(func.min(SandboxRow.changed_at)).where(mine))
-    if first is None:
+    # In one statement: the worker may serve the last request between two.
+    mine = select(func.min(SandboxRow.changed_at), func.max(SandboxRow.changed_at)).where(
+        requested, SandboxRow.attempt_id == attempt_id
+    )
+    first, last = cast(_Span, tuple(session.execute(mine).one()))
+    if first is None or last is None:
         return None
-    last = session.scalar(select(func.max(SandboxRow.changed_at)).where(mine))
     ahead = select(func.count(SandboxRow.attempt_id.distinct())).where(
         requested, SandboxRow.changed_at < first, SandboxRow.attempt_id != attempt_id
     )
