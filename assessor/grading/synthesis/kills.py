@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from assessor.grading.compare import compare
-from assessor.grading.match import DIVIDED_TOLERANCE, Row, divided, same_bag
+from assessor.grading.compare import equal
 from assessor.grading.synthesis.candidates import Candidate
 from assessor.grading.synthesis.dataset import Draft
-from assessor.grading.synthesis.server import Answer, Query, Refused, Scratch
+from assessor.grading.synthesis.server import NEVER_ENDS, TOO_MUCH, Answer, Query, Refused, Scratch
 from assessor.grading.table import ResultTable
 
-STATEMENT_TIMEOUT = "57014"
-_EASY_AFTER = 60
-"""Candidates after which mutants that most of them kill are not run any more."""
-_EASY = 0.4
+_ENOUGH = 15
+"""Candidates that kill a mutant before it is not run any more: there will be one among the datasets chosen."""
+_EMPTY, _RARE = 25, 3
+"""Candidates without a result on which all mutants run; further ones are for mutants that fewer have killed."""
+_ENDLESS = 2
+"""Candidates on which a mutant may run without an end before it is not run any more."""
 
 _GENERATION = 25
 """Offspring after which parents are chosen anew."""
@@ -50,19 +51,35 @@ class Court:
         self.scratch, self.order, self.rng = scratch, order, rng
         self.references = [scratch.prepare(text) for text in references]
         self.references += self._prepared(readings).values()
+        self._suspects: dict[int, Query] = {}
         self._running: dict[int, Query] = {}
-        self._known: tuple[Answer | None, list[Row]] = (None, [])
+        self._killers: Counter[int] = Counter()
+        self._endless: Counter[int] = Counter()
+        self._empties = 0
+        self._known: tuple[Answer | None, dict[object, bool]] = (None, {})
+        """What is known of other results beside one: most mutants give one of a few."""
+
+    def gives_rows(self) -> bool:
+        """Does the first reference give any on the data that is loaded?"""
+        return bool(self.scratch.run(self.references[:1])[0].rows)
 
     def sound(self, draft: Draft, shuffles: int = 1) -> Answer | None:
         """What the first reference gives, if all give the same in every order of insertion; it stays loaded."""
         expected: Answer | None = None
         for arranged in [*self._arranged(draft, shuffles), draft]:
             self.scratch.load(arranged)
-            for answer, query in zip(self.scratch.run(self.references), self.references, strict=True):
+            for answer, query in zip(self._answers(), self.references, strict=True):
                 expected = answer if expected is None else expected
                 if not self.same(expected, answer, query):
                     return None
         return expected
+
+    def _answers(self) -> list[Answer]:
+        """What the references give. Where one needs room to work, all get it."""
+        answers = self.scratch.run(self.references)
+        while any(answer.state == TOO_MUCH for answer in answers) and self.scratch.give_room():
+            answers = self.scratch.run(self.references)
+        return answers
 
     def holds(self, trial: Trial, shuffles: int) -> bool:
         """Is it sound in that many orders of insertion, too?"""
@@ -79,42 +96,38 @@ class Court:
         """Is it the same result by the rules that answers are compared by? A failure is the same as nothing."""
         if expected.rows is None or answer.rows is None or expected.count != answer.count:
             return False
-        if expected.rows == answer.rows and self.references[0].columns == query.columns:
-            return True
-        wanted = ResultTable(self.references[0].columns, expected.rows)
-        given = ResultTable(query.columns, answer.rows)
-        if not self.order:
-            return self._same_bag(expected, wanted, given)
-        return compare(wanted, given, self.order).equal
-
-    def _same_bag(self, expected: Answer, wanted: ResultTable, given: ResultTable) -> bool:
-        """What compare() finds where no order is asked for, without its search for words."""
-        pairs = list(zip(wanted.columns, given.columns, strict=True))
-        if any(one.reader.family != two.reader.family for one, two in pairs):
-            return False
         if self._known[0] is not expected:
-            self._known = (expected, wanted.values())
-        left, right = self._known[1], given.values()
-        tolerances = [
-            max(
-                one.reader.tolerance,
-                two.reader.tolerance,
-                DIVIDED_TOLERANCE
-                if any(divided([row[n] for row in rows]) for rows in (left, right))
-                else 0.0,
-            )
-            for n, (one, two) in enumerate(pairs)
-        ]
-        return same_bag(left, right, tolerances)
+            self._known = (expected, {})
+        told, key = self._known[1], (query.types, answer.rows)
+        if key not in told:
+            wanted = ResultTable(self.references[0].columns, expected.rows)
+            told[key] = equal(wanted, ResultTable(query.columns, answer.rows), self.order)
+        return told[key]
 
     def suspect(self, mutants: Sequence[str]) -> None:
         """Prepare the mutants that candidates are to be tried on."""
-        self._running = self._prepared(mutants)
+        self._suspects = self._prepared(mutants)
+        self._running = dict(self._suspects)
+
+    def complete(self, trial: Trial) -> None:
+        """Find all that a trial kills, also what was not run on it because many others kill it.
+
+        What does not end stays out: each time costs as much as hundreds of others.
+        """
+        self.scratch.load(trial.candidate.draft)
+        ending = {n: query for n, query in self._suspects.items() if self._endless[n] < _ENDLESS}
+        trial.kills |= self._killed(trial.expected, ending)
 
     def trial(self, candidate: Candidate) -> Trial | None:
         """What a candidate kills, unless it is not sound."""
         expected = self.sound(candidate.draft)
-        return None if expected is None else Trial(candidate, expected, self._killed(expected, self._running))
+        if expected is None:
+            return None
+        running = self._running
+        self._empties += not expected.count
+        if not expected.count and self._empties > _EMPTY:
+            running = {number: query for number, query in running.items() if self._killers[number] < _RARE}
+        return Trial(candidate, expected, self._killed(expected, running))
 
     def trials(self, candidates: Sequence[Candidate], step: Step) -> list[Trial]:
         """Every sound candidate with what it kills."""
@@ -124,15 +137,7 @@ class Court:
             trial = self.trial(candidate)
             if trial is not None:
                 found.append(trial)
-                self._spare_easy(found)
         return found
-
-    def _spare_easy(self, found: Sequence[Trial]) -> None:
-        if len(found) == _EASY_AFTER:
-            tally = Counter(number for trial in found for number in trial.kills)
-            easy = [number for number in self._running if tally[number] >= _EASY * _EASY_AFTER]
-            for number in easy:
-                del self._running[number]
 
     def evolve(self, found: list[Trial], offspring: Offspring, tries: int, step: Step) -> None:
         """Add offspring of the datasets that kill what few others kill."""
@@ -164,12 +169,17 @@ class Court:
 
     def _killed(self, expected: Answer, running: dict[int, Query]) -> set[int]:
         answers = self.scratch.run(list(running.values()), rows=expected.count)
-        killed = set()
-        for (number, query), answer in zip(list(running.items()), answers, strict=True):
-            if answer.state == STATEMENT_TIMEOUT:
-                del running[number]  # it never ends on any data: not worth its time
-            elif not self.same(expected, answer, query):
-                killed.add(number)
+        killed = {
+            number
+            for (number, query), answer in zip(running.items(), answers, strict=True)
+            if not self.same(expected, answer, query)
+        }
+        ends = {number for number, answer in zip(running, answers, strict=True) if answer.state in NEVER_ENDS}
+        self._killers.update(killed)
+        self._endless.update(ends)
+        for number in killed:
+            if self._killers[number] == _ENOUGH or self._endless[number] == _ENDLESS:
+                self._running.pop(number, None)
         return killed
 
 

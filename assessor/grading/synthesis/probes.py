@@ -18,6 +18,7 @@ from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.schema import Column, Schema, Table
 
 _DEFAULTS = {"integer": "0", "numeric": "0", "float": "0", "text": "", "bool": "false"}
+_HERE = "the place of a reading"
 _VALUES = 8
 """Boundary values of a column that get a probe each."""
 
@@ -55,18 +56,20 @@ def _of_tables(reference: str, schema: Schema, domains: Domains) -> Iterator[str
     shadowed = {cte.alias for cte in tree.find_all(exp.CTE)}
     places = [node for node in tree.find_all(exp.Table) if node.name in by_name and node.name not in shadowed]
     for place in places:
+        before, after = _around(tree, place)
         for reading in readings(by_name[place.name], schema, domains):
-            yield _replaced(tree, place, reading)
+            yield f"{before}({reading}){after}"
 
 
-def _replaced(tree: exp.Expr, place: exp.Table, reading: str) -> str:
-    """The query with one table behind a reading; the tree is left as it was."""
-    view: exp.Expr = exp.maybe_parse(f"SELECT * FROM ({reading}) AS x", dialect="postgres").args["from_"].this
+def _around(tree: exp.Expr, place: exp.Table) -> tuple[str, str]:
+    """What stands before and after the name of a table, which is written once for all its readings; the tree is left
+    as it was."""
+    view = exp.Table(this=exp.to_identifier(_HERE, quoted=True))
     view.set("alias", exp.TableAlias(this=exp.to_identifier(place.alias_or_name, quoted=True)))
     place.replace(view)
-    text = tree.sql("postgres")
+    before, after = tree.sql("postgres").split(f'"{_HERE}"')
     view.replace(place)
-    return text
+    return before, after
 
 
 def readings(table: Table, schema: Schema, domains: Domains) -> Iterator[str]:

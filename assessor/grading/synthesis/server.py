@@ -10,6 +10,7 @@ import itertools
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 
 from psycopg import pq
@@ -21,8 +22,21 @@ from assessor.grading.synthesis.dataset import Draft, Row, insert, inserts
 from assessor.grading.synthesis.schema import QUERY, Schema, read_schema
 from assessor.grading.table import Cell, ResultColumn
 
-RUN_MILLISECONDS = 5000
+RUN_MILLISECONDS = 2000
 """A query that takes longer on a dozen rows never ends."""
+
+SPILL_KB = 256
+"""A query that writes more temporary files on a dozen rows never ends, either: a recursion that turns in circles gets
+here much sooner than to the end of its time, and as soon on a busy machine as on an idle one."""
+MOST_SPILL_KB = 256 * SPILL_KB
+
+TOO_LONG, TOO_MUCH = "57014", "53400"
+NEVER_ENDS = (TOO_LONG, TOO_MUCH)
+"""SQLSTATEs of queries that were stopped."""
+
+_TIDY = 200
+"""Times that rows are put in until what they leave behind is vacuumed: after thousands, a query on empty tables took
+four times as long. Not more often, because each time all queries are planned anew."""
 
 _BATCH = 64
 _names = itertools.count(1)
@@ -81,6 +95,11 @@ class Query:
     text: str
     columns: tuple[ResultColumn, ...]
 
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """Of the columns."""
+        return tuple(column.type for column in self.columns)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -99,6 +118,8 @@ class Scratch:
         self._dsn = dsn
         self.name = f"synthesis_{os.getpid()}_{next(_names)}"
         self._numbers = itertools.count(1)
+        self._spill_kb = SPILL_KB
+        self._untidy = 0
         self._maintain(f'CREATE DATABASE "{self.name}" TEMPLATE template0')
         try:
             self._wire = pq.PGconn.connect(_conninfo(dsn, self.name).encode())
@@ -125,17 +146,27 @@ class Scratch:
         """Run statements of ours; the rows of the last as texts. Raises Refused."""
         return _texts(_checked(self._wire.exec_(text.encode())))
 
+    def give_room(self) -> bool:
+        """Let queries write more temporary files from now on; False when there is no more to give."""
+        if self._spill_kb >= MOST_SPILL_KB:
+            return False
+        self._spill_kb *= 4
+        self.execute(f"SET temp_file_limit = '{self._spill_kb}kB'")
+        return True
+
     def possible(self, conditions: Sequence[str]) -> list[bool]:
         """For each SELECT of one boolean: does it run and give true?"""
         return self._booleans(b"SELECT pg_temp.possible($1)", conditions)
 
     def settle(self, packs: Sequence[Sequence[tuple[str, Row]]]) -> list[bool]:
         """Empty the tables and add packs of rows one after another; says which PostgreSQL and invariants allow."""
+        self._tidy()
         statements = ["; ".join(self._pack(pack)) for pack in packs]
         return self._booleans(b"SELECT pg_temp.settle($1, false)", statements)
 
     def load(self, draft: Draft) -> bool:
         """Empty the tables and add all rows at once; False when that is not valid."""
+        self._tidy()
         statements = ["; ".join(inserts(self.schema, draft)) or "SELECT 1"]
         return self._booleans(b"SELECT pg_temp.settle($1, true)", statements)[0]
 
@@ -168,6 +199,13 @@ class Scratch:
         answers = [_answer(wire, rows) for _ in queries]
         wire.exit_pipeline_mode()
         return answers
+
+    def _tidy(self) -> None:
+        """Before rows are put in: vacuum now and then."""
+        self._untidy += 1
+        if self._untidy > _TIDY and self.schema.tables:
+            self.execute(f"VACUUM {', '.join(table.name for table in self.schema.tables)}")
+            self._untidy = 0
 
     def _pack(self, pack: Sequence[tuple[str, Row]]) -> Iterator[str]:
         for table in self.schema.tables:
@@ -222,6 +260,8 @@ def _conninfo(dsn: str, database: str) -> str:
         "default_transaction_read_only": "off",
         "synchronous_commit": "off",
         "statement_timeout": f"{RUN_MILLISECONDS}ms",
+        "work_mem": "64kB",
+        "temp_file_limit": f"{SPILL_KB}kB",
     }
     options = " ".join(f"-c {name}={value}".replace(", ", ",\\ ") for name, value in settings.items())
     return make_conninfo(dsn, dbname=database, options=options)
