@@ -15,9 +15,11 @@ from assessor.grading.synthesis.plot import Plot
 from assessor.grading.synthesis.reading import Hints
 from assessor.grading.synthesis.server import Scratch
 from assessor.grading.synthesis.targets import targets
-from assessor.grading.synthesis.tell import Teller, deviations
+from assessor.grading.synthesis.tell import Deviation, Teller, deviations
 from assessor.grading.synthesis.valid import Pack, entries, settle, settle_packs, topped_up
 
+_TRIES = 3
+"""Drafts of a kind that are made until the reference gives rows on one: most mutants need some to differ."""
 _PACK_TRIES = 500
 _MOST_PACKS = 80
 _PACK = Profile(rows=(0, 2), width=2, copies=0.7, steps=0.5)
@@ -46,8 +48,11 @@ class Maker:
         rng: Random,
         invariants: bool,
         budget: Budget,
+        gives_rows: Callable[[], bool],
     ) -> None:
-        self.budget = budget
+        """`gives_rows` says whether the reference gives any on the data that is loaded."""
+        self.budget, self.gives_rows = budget, gives_rows
+        self._lively: list[Draft] = []
         self.scratch, self.hints, self.domains, self.plots, self.rng = scratch, hints, domains, plots, rng
         self.invariants = invariants
         self.drawer = Drawer(scratch.schema, domains, rng)
@@ -69,9 +74,19 @@ class Maker:
     def _random(self, step: Step) -> Iterator[Draft]:
         for number in range(self.budget.random):
             step(number, self.budget.random)
-            draft = self.valid(self.drawer.draft(profiles(self.rng)))
+            draft = self._tried(lambda: self.valid(self.drawer.draft(profiles(self.rng))))
             if draft is not None:
                 yield draft
+
+    def _tried(self, make: Callable[[], Draft | None]) -> Draft | None:
+        """A draft on which the reference gives rows, or the last one made."""
+        draft = None
+        for _ in range(_TRIES):
+            draft = make()
+            if draft is not None and self.gives_rows():
+                self._lively.append(draft)
+                break
+        return draft
 
     def _told(self, step: Step) -> Iterator[Candidate]:
         """Every deviation in turn, alone, beside a story as it should be, and beside others."""
@@ -80,11 +95,14 @@ class Maker:
             step(number, self.budget.told)
             plot, first = wanted[number % len(wanted)]
             others = list(deviations(plot))
-            beside = [self.rng.choice((others[0], self.rng.choice(others))) for _ in range(self._company())]
-            packs = self.teller.tell(plot, [first, *beside], self._plain_or_not())
-            draft = settle_packs(self.scratch, packs)
+            draft = self._tried(lambda: self._story(plot, first, others))  # noqa: B023 - called at once
             if draft is not None:
                 yield Candidate(draft, first.shows)
+
+    def _story(self, plot: Plot, first: Deviation, others: Sequence[Deviation]) -> Draft | None:
+        beside = [self.rng.choice((others[0], self.rng.choice(others))) for _ in range(self._company())]
+        packs = self.teller.tell(plot, [first, *beside], self._plain_or_not())
+        return settle_packs(self.scratch, packs)
 
     def _company(self) -> int:
         return self.rng.choice((0, 1, 1, 2, 3, 4))
@@ -106,7 +124,8 @@ class Maker:
         most = max(target.times for target in self.targets)
         rounds = [(target, n) for n in range(most) for target in self.targets]
         rounds = [(target, n) for target, n in rounds if n < target.times][: self.budget.targeted]
-        rich = [base for base in bases if all(base.values())] or bases
+        lively = self._lively or bases
+        rich = [base for base in lively if all(base.values())] or lively
         for number, (target, _) in enumerate(rounds):
             step(number, len(rounds))
             draft = target.edit(self.rng.choice(rich), self.rng) if rich else target.edit({}, self.rng)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 _AGAIN = 0.5
@@ -69,6 +70,43 @@ def distil(
         best = max(choice.left, key=lambda n: (choice.gain(n), -n))
         choice.take([best])
     return choice.chosen[:most]
+
+
+def cover(
+    chosen: Sequence[int],
+    kills: Sequence[AbstractSet[int]],
+    kept: int,
+    most: int,
+    sound: Callable[[int], bool],
+) -> list[int]:
+    """Put in what kills mutants that nothing chosen kills, beside the others or in the place of what is missed least.
+
+    The first `kept` stay. Ends when nothing would make more mutants killed.
+    """
+    found, left = list(chosen), set(range(len(kills))) - set(chosen)
+    while left:
+        reached = {mutant for n in found for mutant in kills[n]}
+        best = max(left, key=lambda n: (len(kills[n] - reached), -n))
+        won = len(kills[best] - reached)
+        if not won:
+            break
+        left.discard(best)
+        if len(found) < most:
+            found += [best] if sound(best) else []
+            continue
+        lost = {place: len(_only(kills, found, place, best)) for place in range(kept, len(found))}
+        place = min(lost, key=lambda each: (lost[each], len(kills[found[each]]), each), default=kept)
+        if lost.get(place, won) < won and sound(best):
+            found[place] = best
+    return found
+
+
+def _only(
+    kills: Sequence[AbstractSet[int]], found: Sequence[int], place: int, instead: int
+) -> AbstractSet[int]:
+    """What only the dataset in one place kills, also when another comes instead."""
+    others = [*found[:place], *found[place + 1 :], instead]
+    return kills[found[place]] - {mutant for n in others for mutant in kills[n]}
 
 
 def _shown(entry: Entry) -> list[Hashable]:

@@ -107,6 +107,17 @@ def put_in_class(columns: Sequence[Column], value: Value) -> Edit:
     return edit
 
 
+def all_alike(classes: Sequence[tuple[Sequence[Column], Sequence[str]]]) -> Edit:
+    """One value in all columns of each class, chosen among those given with it."""
+
+    def edit(draft: Draft, rng: Random) -> Draft:
+        for columns, values in classes:
+            draft = put_in_class(columns, rng.choice(values))(draft, rng) if values else draft
+        return draft
+
+    return edit
+
+
 def put_in_one(column: Column, value: Value) -> Edit:
     """A value in one row."""
     return _put_where(column, value, lambda number, rng: [rng.randrange(number)])

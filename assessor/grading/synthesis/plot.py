@@ -15,7 +15,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from assessor.grading.synthesis.dataset import literal, quoted
+from assessor.grading.synthesis.dataset import Value, literal, quoted
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.schema import Schema, Table
 from assessor.grading.synthesis.server import Scratch
@@ -49,8 +49,8 @@ class Part:
     """Is it in a NOT IN, a NOT EXISTS or on the optional side of a join?"""
     conditions: dict[str, list[exp.Expr]] = field(default_factory=lambda: defaultdict(list))
     """By column, what the query asks of it alone."""
-    classes: dict[str, list[list[str]]] = field(default_factory=dict)
-    """By column, its values by which conditions they satisfy: those that satisfy most first."""
+    classes: dict[str, list[list[Value]]] = field(default_factory=dict)
+    """By column, its values by which conditions they satisfy: those that satisfy most first. NULL is one of them."""
 
 
 @dataclass
@@ -201,11 +201,11 @@ def _classify(plot: Plot, domains: Domains, scratch: Scratch) -> None:
         (part, name, value, condition)
         for part in plot.parts
         for name, conditions in part.conditions.items()
-        for value in domains.pools[part.table.name, name].all
+        for value in _values(part.table, name, domains)
         for condition in conditions
     ]
     told = scratch.possible([_question(part, name, value, each) for part, name, value, each in asked])
-    signatures: dict[tuple[int, str], dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    signatures: dict[tuple[int, str], dict[Value, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for (part, name, value, _), yes in zip(asked, told, strict=True):
         signatures[id(part), name][value].append(yes)
     for part in plot.parts:
@@ -213,8 +213,13 @@ def _classify(plot: Plot, domains: Domains, scratch: Scratch) -> None:
             part.classes[name] = list(_by_signature(signatures[id(part), name]))
 
 
-def _question(part: Part, name: str, value: str, condition: exp.Expr) -> str:
-    column = next(each for each in part.table.columns if each.name == name)
+def _values(table: Table, name: str, domains: Domains) -> list[Value]:
+    found: list[Value] = list(domains.pools[table.name, name].all)
+    return [*found, None] if table.columns[table.position(name)].nullable else found
+
+
+def _question(part: Part, name: str, value: Value, condition: exp.Expr) -> str:
+    column = part.table.columns[part.table.position(name)]
     node = condition.copy()
     for each in list(node.find_all(exp.Column)):
         each.replace(exp.column(name, quoted=True))
@@ -222,8 +227,8 @@ def _question(part: Part, name: str, value: str, condition: exp.Expr) -> str:
     return f"SELECT {node.sql('postgres')} FROM {source}"  # noqa: S608 - the author's own condition
 
 
-def _by_signature(values: dict[str, list[bool]]) -> Iterator[list[str]]:
-    classes: dict[tuple[bool, ...], list[str]] = defaultdict(list)
+def _by_signature(values: dict[Value, list[bool]]) -> Iterator[list[Value]]:
+    classes: dict[tuple[bool, ...], list[Value]] = defaultdict(list)
     for value, signature in values.items():
         classes[tuple(signature)].append(value)
     for truths in sorted(classes, key=lambda each: (-sum(each), each)):

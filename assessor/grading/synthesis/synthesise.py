@@ -14,7 +14,7 @@ from assessor.grading.synthesis import domains as pools
 from assessor.grading.synthesis.budget import Budget
 from assessor.grading.synthesis.candidates import Maker
 from assessor.grading.synthesis.dataset import MAX_DATASETS, SynthesisedDataset, inserts
-from assessor.grading.synthesis.distil import Entry, distil
+from assessor.grading.synthesis.distil import Entry, cover, distil
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.features import features
 from assessor.grading.synthesis.kills import Court, Trial
@@ -89,9 +89,9 @@ def _synthesise(
     hints = read(schema, [*references, *invariants, *checks])
     domains = pools.build(schema, hints, scratch)
     stories = plots(references, schema, domains, scratch)
-    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants), budget)
-    candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
     court = Court(scratch, references, order, rng, other_readings(references[0]))
+    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants), budget, court.gives_rows)
+    candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
     width = len(court.references[0].columns)
     suspects = [*mutants, *_suspects(references[0], width, schema, domains, budget)]
     court.suspect(suspects)
@@ -99,7 +99,7 @@ def _synthesise(
     court.evolve(trials, maker.offspring, budget.offspring, lambda done, of: progress("refining", done, of))
     entries = [_entry(trial, schema, domains) for trial in trials]
     tables = [table.name for table in schema.tables]
-    chosen = distil(entries, tables, most, lambda n: court.holds(trials[n], _SHUFFLES))
+    chosen = _chosen(court, trials, entries, tables, most)
     rarity = Counter(shown for entry in entries for shown in entry.features)
     shows = [_words(trials[n], rarity, schema, domains) for n in chosen]
     return [
@@ -108,13 +108,42 @@ def _synthesise(
     ]
 
 
+def _chosen(
+    court: Court, trials: Sequence[Trial], entries: Sequence[Entry], tables: Sequence[str], most: int
+) -> list[int]:
+    """Few datasets that kill, as far as that many can, every mutant that any of all kills."""
+
+    def sound(n: int) -> bool:
+        return court.holds(trials[n], _SHUFFLES)
+
+    chosen = distil(entries, tables, most, sound)
+    for n in chosen:
+        court.complete(trials[n])
+    kept = sum(bool(entries[n].empty) for n in chosen[: 1 + len(tables)])
+    chosen = cover(chosen, [trial.kills for trial in trials], kept, most, sound)
+    for n in chosen:
+        court.complete(trials[n])
+    return chosen
+
+
 def _suspects(reference: str, width: int, schema: Schema, domains: Domains, budget: Budget) -> list[str]:
     columns = {table.name: table.columns for table in schema.tables}
     keys = {table.name: table.keys for table in schema.tables}
+    references = {
+        table.plain_name: [
+            (key.columns[0], schema.table(key.target).plain_name, key.targets[0])
+            for key in table.foreign_keys
+            if len(key.columns) == 1
+        ]
+        for table in schema.tables
+    }
     found = probes(reference, width, schema, domains)
     found = found[:: 1 + len(found) // budget.probes]
     try:
-        found += [mutant.sql for mutant in mutate(reference, columns, budget.mutants, keys).mutants]
+        found += [
+            mutant.sql
+            for mutant in mutate(reference, columns, budget.mutants, keys, references=references).mutants
+        ]
     except MutationUnsupported:
         return found
     return list(dict.fromkeys(found))

@@ -92,16 +92,20 @@ def _of_edge(one: Column, two: Column, domains: Domains) -> Iterator[Target]:
 
 
 def _of_classes(schema: Schema, domains: Domains) -> Iterator[Target]:
-    """Columns that share values, all at the same border or all NULL."""
+    """Columns that share values, all at the same border or all NULL; and all such columns at once."""
+    shared = []
     for first in dict.fromkeys(domains.classes.values()):
         members = [column for column in schema.columns if domains.classes[column.key] == first]
         free = [column for column in members if not schema.table(column.table).in_key(column.name)]
         if len(free) > 1:
+            shared.append((free, domains.pools[free[0].key].all))
             said = " and ".join(f"{column.name} of {_plain(column)}" for column in free)
             for value in domains.pools[free[0].key].likely[:_BORDERS]:
                 yield Target(f"{said} are the same in all rows", edits.put_in_class(free, value), 1)
             if all(column.nullable for column in free):
                 yield Target(f"{said} are NULL in all rows", edits.put_in_class(free, None), 1)
+    if len(shared) > 1:
+        yield Target("columns that share their values are the same in all rows", edits.all_alike(shared), 4)
 
 
 def _plain(column: Column) -> str:

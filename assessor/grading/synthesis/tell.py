@@ -146,9 +146,9 @@ class Teller:
         if not classes:
             return self.rng.choice(scene.tiny[column.key] or [None])
         if spot == scene.deviation.miscast or (scene.deviation.by_chance and self.rng.random() < 0.12):
-            others: list[Value] = [self.rng.choice(values) for values in classes]
+            others = [self.rng.choice(values) for values in classes]
             return self.rng.choice([*others, None] if column.nullable else others)
-        inside = [value for value in classes[0] if value in scene.tiny[column.key]]
+        inside = [value for value in classes[0] if value is None or value in scene.tiny[column.key]]
         return self.rng.choice(inside or classes[0])
 
     def _add(self, scene: _Scene, table: Table, row: Row, linked: set[str]) -> None:

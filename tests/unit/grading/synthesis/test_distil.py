@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessor.grading.synthesis.dataset import insert, literal
-from assessor.grading.synthesis.distil import Entry, distil
+from assessor.grading.synthesis.distil import Entry, cover, distil
 from assessor.grading.synthesis.schema import Column, Table
 
 
@@ -53,3 +53,24 @@ def test_identity_columns_take_the_values_given() -> None:
     assert insert(table, [("1",), (None,)]) == (
         'INSERT INTO box ("odd""name") OVERRIDING SYSTEM VALUE VALUES (1), (NULL)'
     )
+
+
+def covered(kills: list[set[int]], chosen: list[int], most: int, kept: int = 0) -> list[int]:
+    return cover(chosen, kills, kept, most, lambda number: True)
+
+
+def test_what_nothing_chosen_kills_gets_a_place_that_is_free() -> None:
+    assert covered([{1}, {2}, {2}], [0], most=2) == [0, 1]
+
+
+def test_without_a_free_place_it_takes_that_of_what_others_kill_too() -> None:
+    assert covered([{1, 2}, {1}, {2}, {3}], [0, 1, 2], most=3) == [0, 3, 2]
+
+
+def test_a_place_is_not_given_away_for_as_much_as_it_loses() -> None:
+    assert covered([{1}, {2}], [0], most=1) == [0]
+    assert covered([{1}, {2, 3}], [0], most=1) == [1]
+
+
+def test_the_first_places_stay() -> None:
+    assert covered([set(), {1}, {1, 2}], [0, 1], most=2, kept=1) == [0, 2]
