@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from assessor.grading.mutation.facts import Facts, Keys, References
-from assessor.grading.mutation.model import Change, ColumnLike, Mutant, Node, Operator
+from assessor.grading.mutation.infer import kind_of
+from assessor.grading.mutation.model import ColumnLike, Mutant, Node
+from assessor.grading.mutation.operator import Change, Operator
 from assessor.grading.mutation.operators import OPERATORS
 from assessor.grading.mutation.parse import parse
 from assessor.grading.mutation.spread import spread
@@ -69,7 +71,7 @@ def mutate(
     tree = parse(sql)
     if not ordered and order_is_for_show(tree):
         tree.set("order", None)
-    found = list(_distinct(tree, Facts(columns, keys=keys or {}, references=references or {})))
+    found = list(_distinct(tree, Facts(columns, kind_of, keys=keys or {}, references=references or {})))
     kept = spread(found, limit, lambda candidate: candidate.operator.name)
     named = tuple(_named([_mutant(tree, candidate) for candidate in kept]))
     return Mutation(text_of(tree), named, len(named) + len(found) - len(kept))

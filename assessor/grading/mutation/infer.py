@@ -1,40 +1,18 @@
-"""The kind of an expression: the family of its type, and whether it may be NULL. Unknown is an answer."""
+"""Working out the kind of an expression."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from sqlglot import exp
 
-from assessor.grading.mutation.families import NUMBERS, TIMES, family_of
+from assessor.grading.mutation.families import NUMBERS, family_of
+from assessor.grading.mutation.kind import UNKNOWN, Kind
+from assessor.grading.mutation.model import Node
+from assessor.grading.mutation.scope import Scope
 from assessor.grading.mutation.tree import query_of, text_of
-
-if TYPE_CHECKING:
-    from assessor.grading.mutation.model import Node
-    from assessor.grading.mutation.scope import Scope
-
-
-@dataclass(frozen=True)
-class Kind:
-    """The family of a type, None where it is unknown; and whether NULL is possible."""
-
-    family: str | None
-    nullable: bool = True
-
-    @property
-    def is_number(self) -> bool:
-        """Can one calculate with it?"""
-        return self.family in NUMBERS
-
-    @property
-    def is_time(self) -> bool:
-        """Is it a date or a timestamp?"""
-        return self.family in TIMES
-
-
-UNKNOWN = Kind(None)
 
 
 def kind_of(node: Node, scope: Scope) -> Kind:

@@ -1,17 +1,13 @@
-"""What a mutant is, what an operator proposes, and what is known of the tables."""
+"""What a mutant is, and what is known of the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sqlglot import exp
 
 from assessor.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from assessor.grading.mutation.facts import Facts
 
 Node = exp.Expr
 
@@ -61,22 +57,3 @@ class Mutant:
     def description(self) -> str:
         """Plain words and where: "line 12: in late, LEFT JOIN paid became JOIN paid"."""
         return f"line {self.line}: {self.change}"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A node to put in place of another, and what to say of it; by default "old became new"."""
-
-    new: Node
-    words: str = ""
-
-
-Changes = Callable[[Node, "Facts"], Iterator[Change]]
-
-
-@dataclass(frozen=True)
-class Operator:
-    """One kind of mistake: what a node may become."""
-
-    name: str
-    changes: Changes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
 from assessor.grading.mutation.families import family_of
-from assessor.grading.mutation.infer import UNKNOWN, Kind, kind_of
+from assessor.grading.mutation.kind import UNKNOWN, Kind
 from assessor.grading.mutation.model import ColumnLike, Node
 from assessor.grading.mutation.sources import (
     aliases_of,
@@ -50,6 +50,8 @@ class Scope:
     """What is known of a statement; everything is worked out on demand and kept."""
 
     tables: Mapping[str, Sequence[ColumnLike]]
+    infer: Callable[[Node, Scope], Kind]
+    """Works out an expression's kind from the kinds of its parts, for which it asks here."""
     _seen: dict[int, list[Known]] = field(default_factory=dict)
     _kinds: dict[int, Kind] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
@@ -58,7 +60,7 @@ class Scope:
     def kind(self, node: Node) -> Kind:
         """The kind of an expression of the statement."""
         if id(node) not in self._kinds:
-            self._kinds[id(node)] = kind_of(node, self)
+            self._kinds[id(node)] = self.infer(node, self)
         return self._kinds[id(node)]
 
     def never_null(self, node: Node) -> bool:

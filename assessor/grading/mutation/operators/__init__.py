@@ -1,6 +1,6 @@
 """The operators: one family of mistakes per file. To add one: a file, a line here, and its cases."""
 
-from assessor.grading.mutation.model import Operator
+from assessor.grading.mutation.operator import Operator
 from assessor.grading.mutation.operators import (
     aggregates,
     antijoins,

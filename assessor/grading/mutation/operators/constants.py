@@ -10,7 +10,8 @@ from decimal import Decimal
 from sqlglot import exp
 
 from assessor.grading.mutation.facts import Facts
-from assessor.grading.mutation.model import Change, Node, Operator
+from assessor.grading.mutation.model import Node
+from assessor.grading.mutation.operator import Change, Operator
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$")

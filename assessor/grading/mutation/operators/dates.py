@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from assessor.grading.mutation.facts import Facts
-from assessor.grading.mutation.model import Change, Node, Operator
+from assessor.grading.mutation.model import Node
+from assessor.grading.mutation.operator import Change, Operator
 from assessor.grading.mutation.tree import chained, edited, is_condition, parts, same_text, short
 
 _UNITS = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")

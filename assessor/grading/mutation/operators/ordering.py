@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from assessor.grading.mutation.facts import Facts
-from assessor.grading.mutation.model import Change, Node, Operator
+from assessor.grading.mutation.model import Node
+from assessor.grading.mutation.operator import Change, Operator
 from assessor.grading.mutation.tree import cuts, edited, same_text, short, unaliased, without
 
 _AGGREGATES = (exp.GroupConcat, exp.ArrayAgg, exp.JSONBObjectAgg, exp.WithinGroup, exp.Anonymous)

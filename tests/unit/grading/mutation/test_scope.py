@@ -6,13 +6,14 @@ import pytest
 
 from assessor.grading.mutation.facts import Facts
 from assessor.grading.mutation.families import family_of
+from assessor.grading.mutation.infer import kind_of
 from assessor.grading.mutation.parse import parse
 from tests.unit.grading.mutation.conftest import KEYS, REFERENCES, TABLES
 
 
 def kinds(sql):
     tree = parse(sql)
-    return [(name, kind.family, kind.nullable) for name, kind in Facts(TABLES).outputs(tree)]
+    return [(name, kind.family, kind.nullable) for name, kind in Facts(TABLES, kind_of).outputs(tree)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_stars_aliases_and_unknown_tables():
 
 def facts(sql):
     tree = parse(sql)
-    return tree, Facts(TABLES, keys=KEYS, references=REFERENCES)
+    return tree, Facts(TABLES, kind_of, keys=KEYS, references=REFERENCES)
 
 
 def test_keys_of_derived_tables():
