@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from assessor.broker import Sessions
+from assessor.broker.client import BrokerClient
 from assessor.config import Settings, load_settings, secret_key
 from assessor.domain.pool import default_memory_mb
 from assessor.services.clock import Clock, SystemClock
@@ -21,13 +23,14 @@ from assessor.storage.queue import JobQueue, queue_app
 from sandbox.audit import Audit
 from sandbox.docker_provider import DockerProvider, build_image
 from sandbox.docker_provider.audit import audit
-from sandbox.docker_provider.loop_storage import forget_disks
 from sandbox.errors import ProviderUnavailable
 from sandbox.postgres.launcher import LocalServer
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import Limits, Progress, SandboxProvider, silent
 
 DATABASE_NAME = "assessor"
+BROKER_SOCKET = "broker.sock"
+BROKER_LEDGER = "broker.sessions"
 
 
 class Application:
@@ -43,6 +46,7 @@ class Application:
         *,
         clock: Clock | None = None,
         provider: SandboxProvider | None = None,
+        sessions: Sessions | None = None,
         server: LocalServer | None = None,
     ) -> None:
         """`server` is the embedded PostgreSQL if this process started it: close() stops it."""
@@ -51,6 +55,7 @@ class Application:
         self.clock: Clock = clock or SystemClock()
         self._queue = JobQueue(queue_app())
         self._provider = provider
+        self._sessions = sessions
         self._server = server
 
     @contextmanager
@@ -64,6 +69,13 @@ class Application:
         if self._provider is None:
             self._provider = choose_provider(self.settings, progress)
         return self._provider
+
+    @property
+    def sessions(self) -> Sessions:
+        """Whoever keeps candidates' sessions open: the broker of this host, unless told otherwise."""
+        if self._sessions is None:
+            self._sessions = BrokerClient(broker_socket(self.settings.home))
+        return self._sessions
 
     def sandbox_host(self) -> SandboxHost:
         """The provider with the size of a candidate's server."""
@@ -140,25 +152,35 @@ def audit_server(settings: Settings, sandbox_id: str | None, progress: Progress)
 
 def docker_provider(settings: Settings) -> DockerProvider:
     """The provider on a Docker Engine."""
-    name = installation(settings)
+    name = installation(settings.home)
     return DockerProvider(name, runtime_dir(name), state_dir=disk_dir(name))
 
 
 def process_provider(settings: Settings, progress: Progress = silent) -> ProcessProvider:
     """The provider on local processes. Raises SandboxError if there are no PostgreSQL programs."""
-    provider = ProcessProvider(installation(settings), settings.home / "sandboxes")
+    provider = ProcessProvider(installation(settings.home), settings.home / "sandboxes")
     progress(provider.check())
     progress(f"WARNING: {provider.describe()}")
     return provider
 
 
-def installation(settings: Settings) -> str:
+def installation(home: Path) -> str:
     """A short name of this installation, made once: it labels every server, so that each finds its own again."""
-    path = settings.home / "installation"
+    path = home / "installation"
     if not path.exists():
-        settings.home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_hex(4))
     return path.read_text().strip()
+
+
+def broker_socket(home: Path) -> Path:
+    """Where the broker of this host listens; not in the home folder, whose path may be too long for a socket's."""
+    return runtime_dir(installation(home)) / BROKER_SOCKET
+
+
+def broker_ledger(home: Path) -> Path:
+    """Where the broker keeps which sessions are open: it outlives the broker, and the host."""
+    return home / BROKER_LEDGER
 
 
 def forget_installation(home: Path) -> None:
@@ -166,8 +188,8 @@ def forget_installation(home: Path) -> None:
     path = home / "installation"
     if path.exists():
         name = path.read_text().strip()
-        forget_disks(disk_dir(name))
         shutil.rmtree(runtime_dir(name), ignore_errors=True)
+        shutil.rmtree(disk_dir(name), ignore_errors=True)
 
 
 def runtime_dir(name: str) -> Path:

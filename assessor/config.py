@@ -61,10 +61,15 @@ def default_home(environ: Mapping[str, str]) -> Path:
     return Path(data) / "assessor"
 
 
+def home_of(environ: Mapping[str, str]) -> Path:
+    """The home folder of an environment, for who needs no other setting."""
+    return Path(environ.get("ASSESSOR_HOME") or default_home(environ))
+
+
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Settings of an environment. Raises ConfigurationError naming every problem."""
     values = {name: environ[name] for name in VARIABLES if environ.get(name)}
-    values.setdefault("ASSESSOR_HOME", str(default_home(environ)))
+    values["ASSESSOR_HOME"] = str(home_of(environ))
     problems: list[str] = []
     settings = None
     try:

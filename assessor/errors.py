@@ -7,6 +7,8 @@ AssessorError
 │   ├── NotAllowed            yours to see, but not to do now
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
+│   │   ├── SessionBusy       a session runs one text at a time
+│   │   ├── TooManySessions   a server keeps a few sessions
 │   │   └── AlreadyPublished  a published assessment never changes
 │   ├── RevisionConflict      another tab or device saved in between
 │   ├── InvitationProblem     the link does not open an attempt
@@ -20,6 +22,7 @@ AssessorError
     ├── SandboxNotReady       the candidate's PostgreSQL is not there (yet)
     │   ├── SandboxAsleep     it was suspended and is waking up
     │   └── SandboxInRepair   it went away and is being repaired
+    ├── SessionsAway          the process that keeps sessions open does not answer
     └── GradingFault          a grading could not be finished
 
 The class docstring is the default message. `reason` is the stable word for logs and metrics.
@@ -68,6 +71,14 @@ class WrongState(NotAllowed):
 
 class DeadlinePassed(NotAllowed):
     """The time for this attempt is over. Your last saved draft has been handed in."""
+
+
+class SessionBusy(NotAllowed):
+    """This tab's session is still running something. Wait for it, or cancel it."""
+
+
+class TooManySessions(NotAllowed):
+    """Your server keeps as many sessions as it can, and each is in use. End a transaction or close a tab first."""
 
 
 class AlreadyPublished(NotAllowed):
@@ -133,6 +144,10 @@ class SandboxAsleep(SandboxNotReady):
 
 class SandboxInRepair(SandboxNotReady):
     """Your PostgreSQL went away and is being repaired. Your text is safe, and the time is given back to you."""
+
+
+class SessionsAway(PlatformFault):
+    """Sessions cannot be kept open at the moment. Nothing was run and your text is safe: try again in a moment."""
 
 
 class GradingFault(PlatformFault):

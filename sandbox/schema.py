@@ -1,96 +1,183 @@
-"""The tables of a sandbox as its own candidate role sees them, for the schema panel and completion."""
+"""What is in a sandbox's database as its own candidate role sees it, for the schema panel and completion."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
 
-import psycopg
-from psycopg.rows import dict_row
+from psycopg import sql
 
 from sandbox.errors import ConnectionLost
-from sandbox.role import log_in
+from sandbox.execution import RunLimits, RunOutcome, Session, SessionState, open_session
+from sandbox.schema_query import QUERY
 
-_SECONDS = 5.0
-_TABLES = """
-select c.oid, c.relname as name, greatest(c.reltuples, 0)::bigint as row_count
-from pg_catalog.pg_class c
-where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace operator(pg_catalog.=) 'public'::regnamespace
-order by c.relname limit 200
-"""
-_COLUMNS = """
-select a.attrelid as oid, a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
-       not a.attnotnull as nullable,
-       exists (select from pg_catalog.pg_constraint k
-               where k.conrelid = a.attrelid and k.contype = 'p' and a.attnum = any(k.conkey)) as primary_key
-from pg_catalog.pg_attribute a
-where a.attrelid = any(%s) and a.attnum > 0 and not a.attisdropped order by a.attrelid, a.attnum limit 4000
-"""
-_INDEXES = """
-select i.indrelid as oid, pg_catalog.pg_get_indexdef(i.indexrelid) as text
-from pg_catalog.pg_index i where i.indrelid = any(%s) order by i.indexrelid::regclass::text limit 1000
-"""
-_FOREIGN_KEYS = """
-select k.conrelid as oid, pg_catalog.pg_get_constraintdef(k.oid) as text
-from pg_catalog.pg_constraint k where k.contype = 'f' and k.conrelid = any(%s) order by k.conname limit 1000
-"""
+SAMPLE_ROWS = 5
+COUNTED_ROWS = 10_000
+"""Tables that PostgreSQL believes to be smaller are counted."""
+
+SECONDS = 3.0
+"""For all the rows that are looked at, however many tables there are: what is missing then is missing."""
+
+_CATALOG = RunLimits(seconds=3.0, rows=1, bytes=8_000_000, cell_chars=8_000_000, notices=0)
+_ROWS = RunLimits(seconds=1.0, rows=SAMPLE_ROWS, bytes=100_000, cell_chars=200, notices=0)
+_SETTINGS = {
+    "search_path": "",
+    "default_transaction_read_only": "on",
+    "statement_timeout": "3s",
+    # A tab may hold a lock in its transaction: then a table has no sample, and nobody waits.
+    "lock_timeout": "100ms",
+}
+_ROWS_OF = sql.SQL(
+    "SELECT * FROM public.{table} LIMIT {sample};"
+    " SELECT count(*) FROM (SELECT FROM public.{table} LIMIT {counted}) AS few"
+)
+_SAMPLE_OF = sql.SQL("SELECT * FROM public.{table} LIMIT {sample}")
 
 
 @dataclass(frozen=True)
 class ColumnInfo:
-    """A column; `type` as format_type() prints it."""
+    """A column; `type` as format_type() prints it, `default` as SQL, also of a generated column."""
 
     name: str
     type: str
     nullable: bool
     primary_key: bool
+    default: str | None = None
+    generated: str = ""
+    """"identity" or "generated" where its value is not simply given."""
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A foreign key; `definition` as pg_get_constraintdef() prints it, which is also its str()."""
+
+    name: str
+    columns: tuple[str, ...]
+    table: str
+    referenced: tuple[str, ...]
+    definition: str
+
+    def __str__(self) -> str:
+        return self.definition
 
 
 @dataclass(frozen=True)
 class TableInfo:
-    """A table or view; `row_count` is the planner's estimate, exact for tables that were never changed."""
+    """A table or view. `row_count` is None for a view, whose rows nobody has counted."""
 
     name: str
     columns: tuple[ColumnInfo, ...]
     indexes: tuple[str, ...]
-    foreign_keys: tuple[str, ...]
-    row_count: int
+    """Definitions as SQL."""
+    foreign_keys: tuple[ForeignKey, ...]
+    row_count: int | None
+    row_count_exact: bool = False
+    """Whether rows were counted just now; else it is the planner's estimate."""
+    kind: str = "table"
+    """"table", "view", "materialized view" or "foreign table"."""
+    checks: tuple[str, ...] = ()
+    uniques: tuple[str, ...] = ()
+    """Of UNIQUE and EXCLUDE constraints, as their definitions."""
+    sample: tuple[tuple[str | None, ...], ...] | None = None
+    """A few rows in no particular order, long cells cut; None: not looked at, or locked."""
+
+
+@dataclass(frozen=True)
+class FunctionInfo:
+    """A function or procedure."""
+
+    name: str
+    arguments: str
+    result: str | None
+    language: str
+    kind: str
+    """"function", "procedure", "aggregate" or "window"."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All of schema public that is shown; at most 200 tables, 4,000 columns and 200 functions."""
+
+    tables: tuple[TableInfo, ...]
+    functions: tuple[FunctionInfo, ...]
+
+
+def read_schema(dsn: str, platform_dsn: str | None = None, *, rows: bool = True) -> Schema:
+    """What schema public has, by name; with `rows` also samples and counts. Raises ConnectionLost.
+
+    It is looked at by the candidate's own role, for a superuser who looks runs what is hidden in it with its own
+    rights; `platform_dsn` serves to let that role in (see sandbox.role). Takes at most about 6 seconds and a login.
+    """
+    session = open_session(
+        dsn, platform_dsn=platform_dsn, application_name="schema panel", settings=_SETTINGS
+    )
+    with closing(session):
+        found = _catalog(session)
+        if not rows:
+            return found
+        return replace(found, tables=tuple(_with_rows(session, found.tables)))
 
 
 def describe(dsn: str, platform_dsn: str | None = None) -> tuple[TableInfo, ...]:
-    """The tables and views of schema public, by name. Raises ConnectionLost if the server does not answer.
+    """The tables and views, without a look at their rows. Raises ConnectionLost."""
+    return read_schema(dsn, platform_dsn, rows=False).tables
 
-    They are looked at by the candidate's own role, for a superuser who looks runs what is hidden in them with its own
-    rights; `platform_dsn` serves to let that role in (see sandbox.role).
-    """
-    session, _ = log_in(
-        dsn, platform_dsn, _SECONDS, options="-c search_path= -c statement_timeout=3s", client_encoding="UTF8"
+
+def _catalog(session: Session) -> Schema:
+    result = session.run(QUERY, _CATALOG)
+    if result.outcome is not RunOutcome.OK:
+        raise ConnectionLost(f"The schema could not be read: {result.message}")
+    told: dict[str, Any] = json.loads(result.results[0].rows[0][0] or "")
+    return Schema(
+        tuple(_table(each) for each in told["tables"]),
+        tuple(FunctionInfo(**each) for each in told["functions"]),
     )
-    try:
-        with psycopg.Connection(session) as connection:
-            connection.autocommit = True
-            return _describe(connection)
-    except psycopg.Error as error:
-        raise ConnectionLost(f"The schema could not be read: {error}") from error
 
 
-def _describe(connection: psycopg.Connection[object]) -> tuple[TableInfo, ...]:
-    cursor = connection.cursor(row_factory=dict_row)
-    tables = cursor.execute(_TABLES).fetchall()
-    oids = [table["oid"] for table in tables]
-    columns = cursor.execute(_COLUMNS, [oids]).fetchall()
-    indexes = cursor.execute(_INDEXES, [oids]).fetchall()
-    foreign_keys = cursor.execute(_FOREIGN_KEYS, [oids]).fetchall()
-    return tuple(
-        TableInfo(
-            name=table["name"],
-            columns=tuple(
-                ColumnInfo(c["name"], c["type"], c["nullable"], c["primary_key"])
-                for c in columns
-                if c["oid"] == table["oid"]
-            ),
-            indexes=tuple(i["text"] for i in indexes if i["oid"] == table["oid"]),
-            foreign_keys=tuple(k["text"] for k in foreign_keys if k["oid"] == table["oid"]),
-            row_count=table["row_count"],
-        )
-        for table in tables
+def _table(told: dict[str, Any]) -> TableInfo:
+    keys = [
+        ForeignKey(k["name"], tuple(k["columns"]), k["table"], tuple(k["referenced"]), k["definition"])
+        for k in told["foreign_keys"]
+    ]
+    return TableInfo(
+        name=told["name"],
+        columns=tuple(ColumnInfo(**column) for column in told["columns"]),
+        indexes=tuple(told["indexes"]),
+        foreign_keys=tuple(keys),
+        row_count=told["row_count"],
+        kind=told["kind"],
+        checks=tuple(told["checks"]),
+        uniques=tuple(told["uniques"]),
     )
+
+
+def _with_rows(session: Session, tables: tuple[TableInfo, ...]) -> Iterator[TableInfo]:
+    deadline = time.monotonic() + SECONDS
+    for table in tables:
+        if time.monotonic() > deadline or session.state is SessionState.ENDED:
+            yield table
+        else:
+            yield _looked_at(session, table)
+
+
+def _looked_at(session: Session, table: TableInfo) -> TableInfo:
+    counted = table.row_count is not None and table.row_count < COUNTED_ROWS
+    query = (_ROWS_OF if counted else _SAMPLE_OF).format(
+        table=sql.Identifier(table.name),
+        sample=sql.Literal(SAMPLE_ROWS),
+        counted=sql.Literal(COUNTED_ROWS + 1),
+    )
+    result = session.run(query.as_string(None), _ROWS)
+    if result.outcome is not RunOutcome.OK:
+        return table
+    table = replace(table, sample=result.results[0].rows)
+    if not counted:
+        return table
+    count = int(result.results[1].rows[0][0] or 0)
+    if count > COUNTED_ROWS:
+        return replace(table, row_count=max(count, table.row_count or 0))
+    return replace(table, row_count=count, row_count_exact=True)

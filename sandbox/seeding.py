@@ -33,7 +33,9 @@ CHALLENGE_OWNER_ROLE = "challenge_owner"
 """Owns the tables of databases that the candidate may only read; cannot log in."""
 
 MAINTENANCE_DATABASE = "postgres"
-CANDIDATE_CONNECTIONS = 4
+CANDIDATE_CONNECTIONS = 8
+"""Sessions that stay open (see assessor.broker), and room for a run and a look at the schema beside them."""
+
 SCRIPT_SECONDS = 600.0
 SEED_SETTING = "assessor.seed"
 

@@ -47,10 +47,12 @@ class Bounds:
 
     statement_seconds: float = 30.0
     """Of one statement. More than the longest run may take, with all that it takes to stop it."""
-    transaction_seconds: float = 60.0
-    """Of one transaction, also an idle one: so long may it hold locks."""
-    idle_seconds: float = 60.0
-    """Of a session that waits for its client outside of a transaction: it can hold advisory locks and memory."""
+    transaction_seconds: float = 3600.0
+    """Of one transaction, also an idle one: so long may it hold locks. A session that stays open may keep its
+    transaction for as long as its candidate goes on using it."""
+    idle_seconds: float = 1200.0
+    """Of a session that waits for its client, in a transaction or not: it can hold locks and memory. More than the
+    sessions that stay open may idle."""
     disk_mb: int | None = None
     """Databases, WAL and temporary files together; None where the provider itself holds a bound."""
     warn_share: float = 0.8

@@ -49,6 +49,13 @@ def wait(connection: pq.abc.PGconn, deadline: float, *, read: bool = True, write
     return bool(poller.poll(left * 1000))
 
 
+def readable(connection: pq.abc.PGconn) -> bool:
+    """Whether bytes, or the end of the connection, wait to be read; waits for nothing."""
+    poller = select.poll()
+    poller.register(connection.socket, select.POLLIN)
+    return bool(poller.poll(0))
+
+
 def connect(dsn: str, seconds: float, **overrides: str) -> pq.abc.PGconn:
     """An open non-blocking connection; raises ConnectionLost with libpq's words, also when the time is over."""
     deadline = time.monotonic() + seconds

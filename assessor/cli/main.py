@@ -14,7 +14,7 @@ from assessor.cli.demo import demo_command
 from assessor.cli.grading import regrade_command, verdict_command
 from assessor.cli.pack import pack_group
 from assessor.cli.sandbox import sandbox_group
-from assessor.cli.serve import web_command, worker_command
+from assessor.cli.serve import broker_command, web_command, worker_command
 from assessor.cli.user import user_group
 from assessor.errors import AssessorError
 from sandbox.errors import SandboxError
@@ -36,6 +36,7 @@ for command in (
     demo_command,
     web_command,
     worker_command,
+    broker_command,
     database_group,
     sandbox_group,
     pack_group,

@@ -1,4 +1,4 @@
-"""`assessor web` and `assessor worker`."""
+"""`assessor web`, `assessor worker` and `assessor broker`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from contextlib import closing
 
 import click
 
-from assessor.bootstrap import bootstrap
+from assessor.bootstrap import bootstrap, broker_ledger, broker_socket
+from assessor.broker.server import serve
 from assessor.cli.output import progress_to_stderr
 from assessor.cli.ports import require_free
-from assessor.config import Settings, load_settings
+from assessor.config import Settings, home_of, load_settings
 from assessor.worker import run_worker
 
 GRACEFUL_SECONDS = 30
@@ -41,10 +42,21 @@ def web_command() -> None:
 def worker_command() -> None:
     """Start sandboxes, grade submissions, watch deadlines, clean up."""
     settings = load_settings(os.environ)
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    _log_to_stderr(settings.log_level)
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     with closing(bootstrap(progress=progress_to_stderr())) as application:
         application.provider(progress_to_stderr())
         run_worker(application)
+
+
+@click.command("broker")
+def broker_command() -> None:
+    """Keep candidates' sessions open between runs. One on each host that serves pages."""
+    # Not all settings: it needs no secret and no database, so it is given none.
+    home = home_of(os.environ)
+    _log_to_stderr(os.environ.get("ASSESSOR_LOG_LEVEL", "info"))
+    serve(broker_socket(home), broker_ledger(home))
+
+
+def _log_to_stderr(level: str) -> None:
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -17,7 +17,8 @@ from sandbox.watchdog import Bounds, Deed, Finding, patrol
 log = logging.getLogger(__name__)
 
 USED_OF_LATE = timedelta(minutes=2)
-"""Longer than a session without a platform's run on it may last: without one nothing in a server grows."""
+"""Longer than any run lasts, with all that it takes to stop it: without one nothing in a server grows. Sessions that
+are kept open between runs (see assessor.broker) idle, and end with whoever keeps them."""
 SPARE_MB = 64
 """For what a server is born with. Where file systems hold the bounds of data and WAL, this one is not reached first."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, session
 from flask_login import current_user
 
+from assessor.broker import Sessions
 from assessor.domain.people import User
 
 _ATTEMPTS = "attempts"
@@ -29,6 +30,10 @@ class Application(Protocol):
     @property
     def settings(self) -> Settings:
         """Typed settings."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Whoever keeps candidates' sessions open."""
 
     def work(self, *, readonly: bool = False) -> AbstractContextManager[Any]:
         """A unit of work: commits at the end if nothing was raised."""

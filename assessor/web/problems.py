@@ -23,6 +23,9 @@ from assessor.errors import (
     SandboxAsleep,
     SandboxInRepair,
     SandboxNotReady,
+    SessionBusy,
+    SessionsAway,
+    TooManySessions,
     UserError,
 )
 
@@ -47,12 +50,15 @@ APPLICATION: tuple[tuple[type[AssessorError], HTTPStatus, str], ...] = (
     (InvitationProblem, HTTPStatus.GONE, "This link does not open an assessment"),
     (NotFound, HTTPStatus.NOT_FOUND, "Nothing here"),
     (RevisionConflict, HTTPStatus.CONFLICT, "Saved somewhere else in between"),
+    (SessionBusy, HTTPStatus.CONFLICT, "Still running"),
+    (TooManySessions, HTTPStatus.CONFLICT, "Too many sessions"),
     (NotAllowed, HTTPStatus.CONFLICT, "Not possible right now"),
     (InvalidInput, HTTPStatus.BAD_REQUEST, "Something is not right yet"),
     (UserError, HTTPStatus.BAD_REQUEST, "That cannot be done"),
     (SandboxAsleep, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is waking up"),
     (SandboxInRepair, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being repaired"),
     (SandboxNotReady, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being prepared"),
+    (SessionsAway, HTTPStatus.SERVICE_UNAVAILABLE, "Sessions cannot be kept right now"),
     (PlatformFault, HTTPStatus.SERVICE_UNAVAILABLE, FAULT),
 )
 """The first class that fits speaks; an error that fits none is a 500."""

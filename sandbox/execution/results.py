@@ -37,6 +37,17 @@ class RunOutcome(StrEnum):
     """The server went away (killed, out of memory, restarted)."""
 
 
+class SessionState(StrEnum):
+    """What a session that stays open is doing."""
+
+    IDLE = "idle"
+    IN_TRANSACTION = "in_transaction"
+    FAILED = "failed"
+    """In a transaction that only ROLLBACK ends."""
+    RUNNING = "running"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True)
 class Column:
     """A result column: its name and PostgreSQL type as format_type() prints it."""

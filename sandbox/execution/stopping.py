@@ -29,7 +29,7 @@ def halt(
     `keep` gets the results that PostgreSQL had ready, but sent only now: it sends when its buffer is full.
     """
     pid = connection.backend_pid
-    _cancel(connection)
+    cancel(connection)
     if _drained(connection, time.monotonic() + CANCEL_SECONDS, keep):
         return True
     ended = terminate(platform_dsn or dsn, pid)
@@ -45,7 +45,8 @@ def terminate(dsn: str, pid: int) -> bool:
         return False
 
 
-def _cancel(connection: pq.abc.PGconn) -> None:
+def cancel(connection: pq.abc.PGconn) -> None:
+    """Ask the server to stop the running statement, within CANCEL_SECONDS; whether it does is another matter."""
     # libpq's cancel has no time limit of its own: a server that is frozen would hold us.
     request = connection.get_cancel()
 

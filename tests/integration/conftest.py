@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from assessor.bootstrap import Application
+from assessor.broker.desk import Desk
 from assessor.config import Settings
 from assessor.services.clock import Clock, ManualClock, SystemClock
 from assessor.storage.database import Database
@@ -72,7 +73,9 @@ def an_application(dsn: str, home: Path, clock: Clock) -> Application:
         ASSESSOR_SECRET_KEY="a key for tests only, long enough",
         ASSESSOR_POOL_MEMORY_MB=0,
     )
-    return Application(settings, Database(dsn, pool_size=4), clock=clock, provider=MemoryProvider())
+    return Application(
+        settings, Database(dsn, pool_size=4), clock=clock, provider=MemoryProvider(), sessions=Desk()
+    )
 
 
 @pytest.fixture

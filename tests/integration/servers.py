@@ -80,4 +80,4 @@ def suspend_all(world: World) -> None:
 
 def try_to_run(world: World, attempt: Attempt, slug: str = SLUG) -> RunResult:
     with world.application.work() as work:
-        return run_statement(work, attempt.id, slug, "SELECT 1")
+        return run_statement(work, attempt.id, slug, "SELECT 1").result

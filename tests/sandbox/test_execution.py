@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sandbox.execution import Column, RunLimits, RunOutcome, RunResult, run, runner
+from sandbox.execution import Column, RunLimits, RunOutcome, RunResult, exchange, run, session
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import SandboxHandle
 from tests.sandbox.contract import fetch
@@ -143,7 +143,7 @@ class TestBounds:
         assert grown_mb < 60
 
     def test_a_row_too_large_for_us_is_refused(self, go: Go, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(runner, "LARGEST_MESSAGE", 1000)
+        monkeypatch.setattr(exchange, "LARGEST_MESSAGE", 1000)
         result = go("SELECT repeat('x', 5000)")
         assert result.outcome is RunOutcome.ERROR
         assert result.error is not None
@@ -255,7 +255,7 @@ class TestTime:
     def test_a_server_that_never_answers_does_not_hold_us(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(runner, "CONNECT_SECONDS", 0.3)
+        monkeypatch.setattr(session, "CONNECT_SECONDS", 0.3)
         with silent_server(folder):
             result = run(f"host={folder} port=5432 user=x dbname=x", "SELECT 1")
         assert result.outcome is RunOutcome.INTERRUPTED

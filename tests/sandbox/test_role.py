@@ -12,6 +12,7 @@ from sandbox.execution import RunOutcome, RunResult, run
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import SandboxHandle, SeedScript, Template, TemplateDatabase
 from sandbox.schema import describe
+from sandbox.seeding import CANDIDATE_CONNECTIONS
 from tests.sandbox.contract import fetch
 
 TAKEN_BACK = "were taken back"
@@ -95,8 +96,8 @@ def test_restoring_does_nothing_where_nothing_was_changed(handle: SandboxHandle)
     assert fetch(handle.platform_dsn, query) == before
 
 
-def test_four_sessions_are_all_a_candidate_has_and_a_fifth_run_is_told_so(handle: SandboxHandle) -> None:
-    held = [wire.connect(handle.dsn, 5) for _ in range(4)]
+def test_a_run_for_which_no_session_is_left_is_told_so(handle: SandboxHandle) -> None:
+    held = [wire.connect(handle.dsn, 5) for _ in range(CANDIDATE_CONNECTIONS)]
     try:
         result = go(handle, "SELECT 1")
     finally:

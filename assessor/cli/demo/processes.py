@@ -1,4 +1,4 @@
-"""The web and the worker as processes that end with the demo."""
+"""The web, the worker and the broker as processes that end with the demo."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -18,29 +19,67 @@ from assessor.config import Settings
 from assessor.errors import PlatformFault
 
 START_SECONDS = 60.0
+RESTART_SECONDS = 0.2
 STOP_SECONDS = 10.0
 """Then they are killed: a job that was cut off is taken up again by the next worker."""
 
 
 @contextmanager
 def running(settings: Settings, dsn: str, provider: str) -> Iterator[None]:
-    """Web and worker, from when the web answers until the block ends. Raises PlatformFault with the log's end."""
+    """Web, worker and broker, from when the web answers until the block ends.
+
+    Raises PlatformFault with the log's end.
+    """
     environ = environment(settings, dsn, provider)
     logs = settings.home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     started: list[subprocess.Popen[bytes]] = []
+    broker = Supervised(lambda: _start(_command("broker"), environ, logs / "broker.log"))
     try:
-        worker = [sys.executable, "-m", "assessor.cli", "worker"]
-        for name, command in (("web", gunicorn_command(settings)), ("worker", worker)):
+        for name, command in (("web", gunicorn_command(settings)), ("worker", _command("worker"))):
             started.append(_start(command, environ, logs / f"{name}.log"))
         _wait_for_web(settings, started[0], logs / "web.log")
         yield
     finally:
-        _stop(started)
+        _stop([*started, broker.release()])
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-m", "assessor.cli", name]
+
+
+class Supervised:
+    """A process that is started again whenever it ends, until it is released."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self._start, self._process = start, start()
+        self._released, self._lock = threading.Event(), threading.Lock()
+        threading.Thread(target=self._watch, name="supervisor", daemon=True).start()
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The one that was started last."""
+        return self._process
+
+    def release(self) -> subprocess.Popen[bytes]:
+        """Start no other; the last one is the caller's to stop."""
+        with self._lock:
+            self._released.set()
+            return self._process
+
+    def _watch(self) -> None:
+        while True:
+            self._process.wait()
+            if self._released.wait(RESTART_SECONDS):
+                return
+            with self._lock:
+                if self._released.is_set():
+                    return
+                self._process = self._start()
 
 
 def environment(settings: Settings, dsn: str, provider: str) -> dict[str, str]:
-    """The environment of both processes: the demo's settings, spelled out."""
+    """The environment of all of them: the demo's settings, spelled out."""
     return {
         **os.environ,
         "ASSESSOR_HOME": str(settings.home),

@@ -13,6 +13,7 @@ from assessor.services import (
     give_consent,
     resolve_invitation,
     start_attempt,
+    tab_sessions,
     view_attempt,
     view_challenge,
 )
@@ -71,6 +72,7 @@ def finish(attempt_id: UUID) -> Response:
     """Hand everything in and stop."""
     with application().work() as work:
         finish_attempt.finish_attempt(work, attempt_id)
+    tab_sessions.end_sessions(application().sessions, attempt_id)
     return _to_attempt(attempt_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ from flask import request
 
 from assessor.domain.answers import require_text
 from assessor.errors import InvalidInput
+from assessor.services.run_statement import RunMode
 
 _LONGEST_KEY = 100
+_SESSION = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,20 @@ class Payload:
             raise InvalidInput("The text contains half of a character (a lone surrogate).")
         require_text(value)
         return value
+
+    @property
+    def session(self) -> str | None:
+        """The tab whose session is meant; None for a session that ends with the run."""
+        value = self.body.get("session")
+        return None if value is None else session_id(value)
+
+    @property
+    def mode(self) -> RunMode:
+        """What a run is for."""
+        try:
+            return RunMode(self.body.get("mode", RunMode.RUN))
+        except ValueError as error:
+            raise InvalidInput(f"The mode is one of {', '.join(RunMode)}.") from error
 
     @property
     def slug(self) -> str:
@@ -53,6 +70,13 @@ class Payload:
         if not isinstance(value, str) or not 8 <= len(value) <= _LONGEST_KEY or not value.isascii():
             raise InvalidInput("The submission's key is missing or malformed.")
         return value
+
+
+def session_id(value: object) -> str:
+    """A tab's id as its page made it: short and of letters, digits, - and _. Raises InvalidInput."""
+    if not isinstance(value, str) or not _SESSION.fullmatch(value):
+        raise InvalidInput("The session is malformed.")
+    return value
 
 
 def payload() -> Payload:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
+from assessor.broker import Kept
+from assessor.broker.messages import result_to_json
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.outcomes import CheckOutcome
 from assessor.services.practice_result import PracticeResult
+from assessor.services.run_statement import StatementRun
 from assessor.services.view_attempt import AttemptView, ChallengeProgress
 from assessor.services.view_challenge import ChallengeView
 from assessor.web.mishaps import words
-from sandbox.execution import RunResult
+from sandbox.schema import Schema
 
 
 def status_json(view: AttemptView) -> dict[str, Any]:
@@ -31,9 +35,33 @@ def status_json(view: AttemptView) -> dict[str, Any]:
     }
 
 
-def run_json(result: RunResult) -> dict[str, Any]:
-    """One run; dataclasses all the way down."""
-    return asdict(result)
+def run_json(done: StatementRun) -> dict[str, Any]:
+    """One run, with the plan if one was asked for, and how the tab's session stands after it."""
+    told: dict[str, Any] = {} if done.plan is None else {"plan": done.plan}
+    session = done.session
+    if session is not None:
+        told["session"] = {"state": session.state, "fresh": session.fresh, "ended": session.ended}
+    return {**result_to_json(done.result), **told}
+
+
+def sessions_json(known: Sequence[Kept]) -> dict[str, Any]:
+    """The sessions of a challenge's tabs."""
+    return {
+        "sessions": [
+            {
+                "id": kept.tab,
+                "state": kept.state,
+                "ended": kept.ended,
+                "idle_seconds": round(kept.idle_seconds),
+            }
+            for kept in known
+        ]
+    }
+
+
+def schema_json(schema: Schema) -> dict[str, Any]:
+    """What is in the candidate's database; dataclasses all the way down."""
+    return asdict(schema)
 
 
 def draft_json(draft: Draft) -> dict[str, Any]:
@@ -69,7 +97,10 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "slug": progress.challenge.slug,
         "state": attempt.state,
         "urls": {
-            **{name: f"{base}/{name}" for name in ("run", "draft", "submit", "result", "reset")},
+            **{
+                name: f"{base}/{name}"
+                for name in ("run", "draft", "submit", "result", "reset", "schema", "sessions")
+            },
             **{name: f"{home}{name}" for name in ("status", "present")},
             "home": home,
         },

@@ -1,4 +1,4 @@
-"""The JSON that the workbench speaks: run, save, hand in, ask for the state."""
+"""The JSON that the workbench speaks: run, save, hand in, ask for the state. docs/workbench.md tells its shapes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,21 @@ from assessor.services import (
     run_statement,
     save_draft,
     submit_answer,
+    tab_sessions,
     view_attempt,
+    view_schema,
     wake_sandboxes,
 )
-from assessor.web.candidate.payloads import payload
-from assessor.web.candidate.states import draft_json, practice_json, run_json, status_json, submission_json
+from assessor.web.candidate.payloads import payload, session_id
+from assessor.web.candidate.states import (
+    draft_json,
+    practice_json,
+    run_json,
+    schema_json,
+    sessions_json,
+    status_json,
+    submission_json,
+)
 from assessor.web.current import application
 
 workbench = Blueprint("workbench", __name__, url_prefix="/attempts/<uuid:attempt_id>")
@@ -55,16 +65,54 @@ def reset(attempt_id: UUID, slug: str) -> Response:
     """Start over with fresh data; the text stays."""
     with application().work() as work:
         ready = reset_sandbox.reset_sandbox(work, attempt_id, slug)
+    with application().work(readonly=True) as work:
+        tab_sessions.end_for_reset(work, application().sessions, attempt_id, slug)
     return jsonify({"ready": ready})
 
 
 @workbench.post("/challenges/<slug>/run")
 def run(attempt_id: UUID, slug: str) -> Response:
-    """Run SQL in the candidate's own server."""
-    text = payload().text
+    """Run SQL in the candidate's own server, or ask for its plan; in the session of a tab, if one is named."""
+    sent = payload()
+    tab = run_statement.Tab(application().sessions, sent.session) if sent.session else None
     with application().work() as work:
-        result = run_statement.run_statement(work, attempt_id, slug, text)
-    return jsonify(run_json(result))
+        done = run_statement.run_statement(work, attempt_id, slug, sent.text, tab, sent.mode)
+    return jsonify(run_json(done))
+
+
+@workbench.get("/challenges/<slug>/sessions")
+def sessions(attempt_id: UUID, slug: str) -> Response:
+    """The sessions of this challenge's tabs, and those that ended without a word."""
+    with application().work(readonly=True) as work:
+        known = tab_sessions.known_sessions(work, application().sessions, attempt_id, slug)
+    return jsonify(sessions_json(known))
+
+
+@workbench.post("/challenges/<slug>/sessions/<session>/cancel")
+def cancel(attempt_id: UUID, slug: str, session: str) -> Response:
+    """Stop what runs in a tab."""
+    tab = session_id(session)
+    with application().work(readonly=True) as work:
+        cancelled = tab_sessions.cancel_run(work, application().sessions, attempt_id, slug, tab)
+    return jsonify({"cancelled": cancelled})
+
+
+@workbench.post("/challenges/<slug>/sessions/<session>/reset")
+@workbench.delete("/challenges/<slug>/sessions/<session>")
+def end_session(attempt_id: UUID, slug: str, session: str) -> Response:
+    """End a tab's session: the next run begins a new one."""
+    tab = session_id(session)
+    with application().work(readonly=True) as work:
+        ended = tab_sessions.end_session(work, application().sessions, attempt_id, slug, tab)
+    return jsonify({"ended": ended})
+
+
+@workbench.get("/challenges/<slug>/schema")
+def schema(attempt_id: UUID, slug: str) -> Response:
+    """Tables, views, functions and sample rows as they are now."""
+    with application().work(readonly=True) as work:
+        found = view_schema.view_schema(work, attempt_id, slug)
+    return jsonify(schema_json(found))
 
 
 @workbench.put("/challenges/<slug>/draft")

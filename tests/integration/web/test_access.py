@@ -18,7 +18,7 @@ def urls(app, audience: Audience, **values):
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if ACCESS[rule.endpoint].audience is audience:
-            known = {name: values[name] for name in rule.arguments}
+            known = {name: {"session": "tab1", **values}[name] for name in rule.arguments}
             for method in rule.methods - {"HEAD", "OPTIONS"}:
                 yield rule.endpoint, method, adapter.build(rule.endpoint, known, method)
 

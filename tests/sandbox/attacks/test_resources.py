@@ -145,8 +145,8 @@ def test_attack_29_prepared_statements_and_cursors(arena):
 
 
 def test_attack_30_connections(arena):
-    """A role has four sessions; the platform always has one left."""
-    held = [wire.connect(arena.victim.dsn, 5) for _ in range(4)]
+    """A role has eight sessions; the platform always has one left."""
+    held = [wire.connect(arena.victim.dsn, 5) for _ in range(8)]
     with pytest.raises(ConnectionLost, match="too many connections for role"):
         wire.connect(arena.victim.dsn, 5)
     told = arena.refused("SELECT 1", sqlstate="53300")

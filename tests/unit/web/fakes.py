@@ -17,7 +17,7 @@ from assessor.domain.sandboxes import SandboxStatus
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
 from assessor.services.view_attempt import AttemptView, ChallengeProgress
 from assessor.services.view_challenge import ChallengeView, RunRecord
-from sandbox.schema import ColumnInfo, TableInfo
+from sandbox.schema import ColumnInfo, ForeignKey, TableInfo
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 EVIL = "<script>alert(1)</script>\"'&{{1234567*1000}}"
@@ -131,7 +131,8 @@ def challenge_view(state: AttemptState = AttemptState.RUNNING, *, text: str = ""
     first = challenge(text=text)
     made = progress(first, text=f"SELECT 1 {text}", answer=submission())
     columns = (ColumnInfo(f"id{text}", "bigint", False, True), ColumnInfo("note", f"text{text}", True, False))
-    table = TableInfo(f"invoice{text}", columns, (f"CREATE INDEX a {text}",), (f"FOREIGN KEY {text}",), 1)
+    key = ForeignKey(f"k{text}", ("id",), "other", ("id",), f"FOREIGN KEY {text}")
+    table = TableInfo(f"invoice{text}", columns, (f"CREATE INDEX a {text}",), (key,), 1)
     return ChallengeView(
         attempt=attempt(state),
         assessment=assessment(first, text=text),

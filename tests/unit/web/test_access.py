@@ -37,6 +37,7 @@ def test_a_route_that_changes_something_is_never_a_get(app):
     changing = {"auth.sign_out", "staff.publish", "staff.invite", "staff.revoke"}
     changing |= {"candidate.consent", "candidate.start", "candidate.finish"}
     changing |= {"workbench.run", "workbench.draft", "workbench.submit"}
+    changing |= {"workbench.cancel", "workbench.end_session", "workbench.reset"}
     for rule in app.url_map.iter_rules():
         assert (rule.endpoint in changing) <= (not rule.methods & {"GET"})
         assert rule.endpoint in changing or rule.methods & reading
