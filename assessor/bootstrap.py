@@ -23,6 +23,7 @@ from assessor.storage.queue import JobQueue, queue_app
 from sandbox.audit import Audit
 from sandbox.docker_provider import DockerProvider, build_image
 from sandbox.docker_provider.audit import audit
+from sandbox.docker_provider.loop_storage import forget_disks
 from sandbox.errors import ProviderUnavailable
 from sandbox.postgres.launcher import LocalServer
 from sandbox.process_provider import ProcessProvider
@@ -188,8 +189,8 @@ def forget_installation(home: Path) -> None:
     path = home / "installation"
     if path.exists():
         name = path.read_text().strip()
+        forget_disks(disk_dir(name))
         shutil.rmtree(runtime_dir(name), ignore_errors=True)
-        shutil.rmtree(disk_dir(name), ignore_errors=True)
 
 
 def runtime_dir(name: str) -> Path:

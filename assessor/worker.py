@@ -12,6 +12,7 @@ from assessor.bootstrap import Application
 from assessor.domain.pool import STARTS_AT_ONCE
 from assessor.grading.lab_pool import WarmLabs
 from assessor.jobs import JobContext, register
+from assessor.jobs.stalled import DEAD_SECONDS, HEARTBEAT_SECONDS
 from assessor.storage.queue import GRADING, PEOPLE, STARTS
 from sandbox.provider import SandboxProvider
 
@@ -19,6 +20,8 @@ PEOPLE_AT_ONCE = 4
 """Jobs that somebody waits for: mostly waiting for an engine, so more than cores."""
 CONNECTIONS = 8
 GRACEFUL_SECONDS = 30.0
+POLLING_SECONDS = 2.0
+"""A new job is told at once; this is for one that goes back into the queue."""
 
 
 def build_worker(application: Application, labs: SandboxProvider | None = None) -> procrastinate.App:
@@ -65,5 +68,8 @@ async def _lane(app: procrastinate.App, queue: str, at_once: int) -> None:
         concurrency=at_once,
         shutdown_graceful_timeout=GRACEFUL_SECONDS,
         delete_jobs="successful",
+        fetch_job_polling_interval=POLLING_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=DEAD_SECONDS,
         install_signal_handlers=False,
     )

@@ -17,6 +17,7 @@ from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
 from assessor.jobs.reap import reap
 from assessor.jobs.remove_server import remove_server
+from assessor.jobs.stalled import retry_stalled
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
 from assessor.storage.queue import PEOPLE
@@ -37,15 +38,15 @@ TASKS: dict[str, Job] = {
     "prepare": prepare,
 }
 PERIODIC: dict[str, tuple[str, Job]] = {
-    "expire_all": ("*/30 * * * * *", expire_all),
-    "refill": ("*/5 * * * * *", refill),
-    "watch": ("*/3 * * * * *", watch),
-    "patrol": ("1-59/3 * * * * *", patrol),
-    "find_idle": ("30 * * * * *", find_idle),
-    "reap": ("15 * * * * *", reap),
-    "sweep": ("45 * * * * *", sweep),
+    "expire_all": ("* * * * * */30", expire_all),
+    "refill": ("* * * * * */5", refill),
+    "watch": ("* * * * * */3", watch),
+    "patrol": ("* * * * * 1-59/3", patrol),
+    "find_idle": ("* * * * * 30", find_idle),
+    "reap": ("* * * * * 15", reap),
+    "sweep": ("* * * * * 45", sweep),
 }
-"""Cron lines with seconds in front (croniter)."""
+"""Cron lines with seconds behind, as croniter reads them."""
 
 RETRY = procrastinate.RetryStrategy(max_attempts=3, wait=5)
 """For what the services themselves do not retry, e.g. a lost connection to the application database."""
@@ -60,9 +61,9 @@ def register(app: procrastinate.App, context: JobContext) -> None:
             partial(_call_periodic, job, context)
         )
         app.periodic(cron=cron)(task)
-    retry_stalled: Any = partial(_retry_stalled, app)
-    task = app.task(name="retry_stalled", queue=PEOPLE, queueing_lock="retry_stalled")(retry_stalled)
-    app.periodic(cron="*/20 * * * * *")(task)
+    free: Any = partial(retry_stalled, app)
+    task = app.task(name="retry_stalled", queue=PEOPLE, queueing_lock="retry_stalled")(free)
+    app.periodic(cron="* * * * * */5")(task)
 
 
 def _call(job: Job, context: JobContext, **arguments: Any) -> None:
@@ -71,9 +72,3 @@ def _call(job: Job, context: JobContext, **arguments: Any) -> None:
 
 def _call_periodic(job: Job, context: JobContext, timestamp: int) -> None:
     job(context)
-
-
-async def _retry_stalled(app: procrastinate.App, timestamp: int) -> None:
-    """Jobs of a worker that died (no heartbeat) go back into the queue; their locks would block it otherwise."""
-    for stalled in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(stalled)

@@ -194,6 +194,15 @@ def _sizes(limits: Limits) -> Sequence[tuple[str, int]]:
     return [("data", limits.disk_mb), ("wal", limits.wal_mb)]
 
 
+def forget_disks(root: Path) -> None:
+    """Remove every disk below `root`, mounted or not, which nobody will look after any more. Not there is success."""
+    for folder in (root / "servers").glob("*"):
+        _unmount_all(folder)
+    for path in (root / "templates").glob("*"):
+        _remove_template(path)
+    shutil.rmtree(root, ignore_errors=True)
+
+
 def _mount_overlay(folder: Path, template: Unpacked) -> None:
     data = folder / "data"
     mounts.mount_overlay(template.data, data / "upper", data / "work", folder / "merged")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from uuid import uuid4
 
 import procrastinate
+from procrastinate.periodic import PeriodicDeferrer
 from sqlalchemy import text
 
 from assessor.domain.attempt import AttemptState
@@ -18,6 +20,8 @@ from assessor.services.view_attempt import view_attempt
 from assessor.storage.queries import attempts
 from assessor.worker import build_worker
 from tests.integration.world import CHALLENGES, World
+
+MIDNIGHT = 1_800_000_000 // 86_400 * 86_400
 
 
 def work_until_idle(world: World) -> None:
@@ -78,25 +82,69 @@ def test_every_name_that_services_defer_is_a_task(world: World) -> None:
     } == set(TASKS)
 
 
+EVERY_SECONDS = {
+    "expire_all": 30,
+    "refill": 5,
+    "watch": 3,
+    "patrol": 3,
+    "find_idle": 60,
+    "reap": 60,
+    "sweep": 60,
+    "retry_stalled": 5,
+}
+"""What the documentation promises."""
+
+
+def test_what_comes_by_itself_comes_as_often_as_promised(world: World) -> None:
+    deferrer = PeriodicDeferrer(build_worker(world.application).periodic_registry)
+    came: dict[str, list[int]] = {name: [] for name in PERIODIC}
+    came["retry_stalled"] = []
+    list(deferrer.get_previous_tasks(MIDNIGHT))
+    for task, timestamp in deferrer.get_previous_tasks(MIDNIGHT + 600):
+        if task.task.name in came:
+            came[task.task.name].append(timestamp)
+    gaps = {name: {after - before for before, after in pairwise(times)} for name, times in came.items()}
+    assert gaps == {name: {seconds} for name, seconds in EVERY_SECONDS.items()}
+
+
+DIE = """
+with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id)
+update procrastinate_jobs set status = 'doing', worker_id = dead.id from dead where task_name = :name
+"""
+
+
+def die_with(world: World, name: str) -> None:
+    """Let a worker die while it does the jobs of that name."""
+    with world.application.work() as work:
+        work.session.execute(text(DIE), {"name": name})
+
+
+async def free_stalled(app: procrastinate.App) -> None:
+    async with app.open_async():
+        await app.tasks["retry_stalled"].func(timestamp=0)
+
+
 def test_a_job_of_a_worker_that_died_goes_back_into_the_queue(world: World) -> None:
     world.running()
-    with world.application.work() as work:
-        died = text(
-            "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id"
-        )
-        worker_id = work.session.scalar(died)
-        taken = text(
-            "update procrastinate_jobs set status = 'doing', worker_id = :w where task_name = 'expire'"
-        )
-        work.session.execute(taken, {"w": worker_id})
-    app = build_worker(world.application)
-
-    async def retry() -> list[procrastinate.jobs.Job]:
-        async with app.open_async():
-            stalled = list(await app.job_manager.get_stalled_jobs())
-            await app.tasks["retry_stalled"].func(timestamp=0)
-            return stalled
-
-    assert [job.task_name for job in asyncio.run(retry())] == ["expire"]
+    die_with(world, "expire")
+    assert jobs(world, "doing") == ["expire"]
+    asyncio.run(free_stalled(build_worker(world.application)))
     assert "expire" in jobs(world, "todo")
     assert jobs(world, "doing") == []
+
+
+def test_what_comes_by_itself_is_not_held_up_by_what_a_dead_worker_did(world: World) -> None:
+    app = build_worker(world.application)
+
+    async def defer(name: str) -> None:
+        async with app.open_async():
+            await app.tasks[name].defer_async(timestamp=0)
+
+    asyncio.run(defer("watch"))
+    die_with(world, "watch")
+    asyncio.run(defer("watch"))
+    asyncio.run(free_stalled(app))
+    assert jobs(world, "doing") == []
+    assert jobs(world, "todo").count("watch") == 1
+    work_until_idle(world)
+    assert "watch" not in jobs(world, "todo")
