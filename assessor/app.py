@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessor.bootstrap import Application, bootstrap
 from assessor.resources import resource
-from assessor.web import access, assets, errors, login, security, templating, throttle
+from assessor.web import access, assets, errors, heartbeat, login, security, templating, throttle
 from assessor.web.auth import auth
 from assessor.web.candidate import candidate, workbench
 from assessor.web.public import public
@@ -35,4 +35,6 @@ def create_app(application: Application) -> Flask:
 
 def create_wsgi() -> Flask:
     """The entry point for a WSGI server: settings come from the environment."""
-    return create_app(bootstrap())
+    application = bootstrap()
+    heartbeat.start(application)
+    return create_app(application)

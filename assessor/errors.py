@@ -7,8 +7,11 @@ AssessorError
 │   ├── NotAllowed            yours to see, but not to do now
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
+│   │   │   └── ChallengeTimeOver  that of one challenge
 │   │   ├── SessionBusy       a session runs one text at a time
 │   │   ├── TooManySessions   a server keeps a few sessions
+│   │   ├── NotBegun          a challenge with a time of its own was not begun
+│   │   ├── OnBreak           the clock stands still
 │   │   └── AlreadyPublished  a published assessment never changes
 │   ├── RevisionConflict      another tab or device saved in between
 │   ├── InvitationProblem     the link does not open an attempt
@@ -19,6 +22,7 @@ AssessorError
 │   ├── PackInvalid           a pack has problems, all listed
 │   └── ConfigurationError    settings are missing or bad, all listed
 └── PlatformFault             our side failed: retried, never costs the candidate points
+    ├── DatabaseAway          the application database takes nothing
     ├── SandboxNotReady       the candidate's PostgreSQL is not there (yet)
     │   ├── SandboxAsleep     it was suspended and is waking up
     │   └── SandboxInRepair   it went away and is being repaired
@@ -81,6 +85,18 @@ class TooManySessions(NotAllowed):
     """Your server keeps as many sessions as it can, and each is in use. End a transaction or close a tab first."""
 
 
+class ChallengeTimeOver(DeadlinePassed):
+    """The time for this challenge is over. What you handed in counts, or else your last saved draft."""
+
+
+class NotBegun(NotAllowed):
+    """This challenge has a time of its own, which starts when you begin it. Begin it first."""
+
+
+class OnBreak(NotAllowed):
+    """You are on a break: the clock stands still and the challenges are hidden. End the break to go on."""
+
+
 class AlreadyPublished(NotAllowed):
     """A published assessment never changes. Make a new version instead."""
 
@@ -132,6 +148,10 @@ class ConfigurationError(UserError):
 
 class PlatformFault(AssessorError):
     """Something failed on our side. Nothing you wrote is lost; please try again."""
+
+
+class DatabaseAway(PlatformFault):
+    """We cannot store anything at the moment. Keep this page open: what you wrote is kept, and lost time is added."""
 
 
 class SandboxNotReady(PlatformFault):

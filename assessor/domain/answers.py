@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from assessor.domain.outcomes import GradingResult, Verdict
+from assessor.domain.rules import Counts
 from assessor.errors import InvalidInput, RevisionConflict
 
 MAX_TEXT_BYTES = 100_000
@@ -69,3 +72,24 @@ def require_revision(stored: Draft, revision: int, text: str) -> None:
     """Raise RevisionConflict unless `revision` is the one the writer last saw (or the text is the same)."""
     if stored.revision != revision and stored.text != text:
         raise RevisionConflict(stored.revision, stored.text)
+
+
+def counting(
+    submissions: Sequence[Submission], results: Mapping[UUID, GradingResult | None], counts: Counts
+) -> Submission | None:
+    """Which of one challenge's submissions, oldest first, counts; results are by submission.
+
+    Where the best counts, one without a verdict comes first, so that nothing is decided before all are graded; of
+    equal scores the later one, and one that could not be graded only if there is no other.
+    """
+    if not submissions:
+        return None
+    if counts is Counts.LAST:
+        return submissions[-1]
+    return max(enumerate(submissions), key=lambda item: (*_rank(results.get(item[1].id)), item[0]))[1]
+
+
+def _rank(result: GradingResult | None) -> tuple[bool, float]:
+    if result is None:
+        return True, 0.0
+    return False, -1.0 if result.verdict is Verdict.COULD_NOT_GRADE else result.score

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from assessor.domain.rules import Rules
 from assessor.errors import AlreadyPublished, NotAllowed
 
 
@@ -45,6 +46,8 @@ class AssessmentChallenge:
     position: int
     points: int
     challenge: Challenge
+    minutes: int | None = None
+    """Its own time limit, which begins when the candidate opens it; None: only that of the whole."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Assessment:
     practice: Challenge | None
     created_at: datetime
     published_at: datetime | None = None
+    rules: Rules = field(default_factory=Rules)
+
+    def limit_of(self, challenge_id: UUID) -> int | None:
+        """The own time limit of a challenge in minutes, without anybody's extra time."""
+        return next((item.minutes for item in self.challenges if item.challenge.id == challenge_id), None)
 
 
 def require_draft(assessment: Assessment) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from assessor.errors import DeadlinePassed, WrongState
+from assessor.errors import ChallengeTimeOver, DeadlinePassed, NotBegun, OnBreak, WrongState
 
 GRACE = timedelta(seconds=30)
 """A request that was in flight at the deadline still counts for this long."""
@@ -65,7 +65,14 @@ class Attempt:
     score: float | None = None
     """0 to 100 over the whole assessment; None until graded."""
     credited_seconds: int = 0
-    """Given back because a server was down; the deadline includes them."""
+    """Given back because the platform was at fault; the deadline includes them."""
+    extended_seconds: int = 0
+    """Added by staff while the clock ran; the deadline includes them."""
+    break_started_at: datetime | None = None
+    break_until: datetime | None = None
+    """Until when the clock stands still at most; long past when there is no break."""
+    break_seconds: int = 0
+    """Of all breaks, the one that goes on counted in full; the deadline includes them."""
 
     @property
     def is_over(self) -> bool:
@@ -76,7 +83,21 @@ class Attempt:
         """Seconds until the deadline, never negative; 0 where no clock runs."""
         if self.deadline_at is None or self.state is not AttemptState.RUNNING:
             return 0.0
-        return max(0.0, (self.deadline_at - now).total_seconds())
+        stands_until = max(now, self.break_until) if self.break_until else now
+        return max(0.0, (self.deadline_at - stands_until).total_seconds())
+
+    def on_break(self, now: datetime) -> bool:
+        """Whether the clock stands still."""
+        running = self.state is AttemptState.RUNNING
+        return running and self.break_until is not None and now < self.break_until
+
+
+@dataclass(frozen=True)
+class ChallengeClock:
+    """The time of one challenge that has a limit of its own; it began when the candidate first opened it."""
+
+    started_at: datetime
+    deadline_at: datetime
 
 
 def require_move(state: AttemptState, to: AttemptState) -> None:
@@ -96,8 +117,27 @@ def deadline(started_at: datetime, minutes: int, extra_time_percent: int) -> dat
 
 
 def require_open(attempt: Attempt, now: datetime) -> None:
-    """Raise WrongState or DeadlinePassed unless the candidate may still write (grace included)."""
+    """Raise WrongState, OnBreak or DeadlinePassed unless the candidate may still write (grace included)."""
     if attempt.state is not AttemptState.RUNNING:
         raise WrongState("This attempt is not running, so nothing can be changed in it.")
+    if attempt.on_break(now):
+        raise OnBreak()
     if attempt.deadline_at is not None and now > attempt.deadline_at + GRACE:
         raise DeadlinePassed()
+
+
+def require_time(clock: ChallengeClock | None, now: datetime) -> None:
+    """Raise NotBegun or ChallengeTimeOver unless a challenge with a limit of its own may be written; with grace."""
+    if clock is None:
+        raise NotBegun()
+    if now > clock.deadline_at + GRACE:
+        raise ChallengeTimeOver()
+
+
+def challenge_seconds_left(attempt: Attempt, clock: ChallengeClock, now: datetime) -> float:
+    """Seconds until the challenge or the whole attempt is over, whichever comes first; never negative."""
+    whole = attempt.seconds_left(now)
+    if attempt.deadline_at is None:
+        return whole
+    earlier = (attempt.deadline_at - clock.deadline_at).total_seconds()
+    return max(0.0, min(whole, whole - earlier))

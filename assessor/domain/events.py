@@ -32,6 +32,20 @@ class EventKind(StrEnum):
     SANDBOX_RESET = "sandbox-reset"
     CREDITED = "credited"
     """Time was given back; with the seconds and the new deadline."""
+    EXTENDED = "extended"
+    """Staff added time; with the seconds, who, why and the new deadline."""
+    ACCOMMODATED = "accommodated"
+    """Staff changed extra time or breaks before the start; with both and who."""
+    ASKED = "asked"
+    """The candidate asked for an accommodation; with their text."""
+    CONTESTED = "contested"
+    """The candidate contests the result; with their text."""
+    BEGAN = "began"
+    """A challenge with a time of its own was opened first; with its deadline."""
+    BREAK = "break"
+    """The clock stands still; with until when at most."""
+    RESUMED = "resumed"
+    """The break was ended; with the seconds it took."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from assessor.domain.attempt import AttemptState
-from assessor.errors import InvitationExpired, InvitationRevoked, InvitationUsedUp
+from assessor.errors import InvalidInput, InvitationExpired, InvitationRevoked, InvitationUsedUp
 
 TOKEN_BYTES = 24
 """192 bits from `secrets`: OWASP ASVS 5 asks for at least 128."""
@@ -26,6 +26,20 @@ class Invitation:
     revoked_at: datetime | None
     created_at: datetime
     extra_time_percent: int = 0
+    break_minutes: int = 0
+    """Breaks of this candidate, in addition to what the assessment allows everybody."""
+
+
+MAX_EXTRA_TIME = 300
+MAX_BREAKS = 240
+
+
+def require_accommodation(extra_time_percent: int, break_minutes: int) -> None:
+    """Raise InvalidInput unless extra time (percent) and breaks (minutes) are within what can be given."""
+    if not 0 <= extra_time_percent <= MAX_EXTRA_TIME:
+        raise InvalidInput(f"Extra time is 0 to {MAX_EXTRA_TIME} percent.")
+    if not 0 <= break_minutes <= MAX_BREAKS:
+        raise InvalidInput(f"Breaks are 0 to {MAX_BREAKS} minutes together.")
 
 
 def token_digest(token: str) -> bytes:

@@ -12,6 +12,7 @@ from assessor.domain.answers import Submission
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt
 from assessor.domain.events import Event
+from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import GradingResult, Verdict
 from assessor.domain.people import Candidate, Organisation
 
@@ -60,6 +61,7 @@ class Scorecard:
     challenges: tuple[ScorecardChallenge, ...]
     competencies: tuple[CompetencyScore, ...]
     events: tuple[Event, ...]
+    invitation: Invitation
     now: datetime
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from assessor.domain.assessment import Assessment, Challenge
+from assessor.domain.invitation import MAX_BREAKS
 from assessor.domain.people import User
+from assessor.domain.rules import Rules
 from assessor.errors import InvalidInput
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, challenges
 
 MAX_MINUTES = 600
+DEFAULT = Rules()
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
 def create_assessment(
@@ -21,8 +26,11 @@ def create_assessment(
     duration_minutes: int,
     challenges: Sequence[tuple[str, int]],
     practice_slug: str | None,
+    rules: Rules = DEFAULT,
+    minutes: Mapping[str, int] = NO_LIMITS,
 ) -> Assessment:
-    """A new draft with the newest versions of (slug, points) in order. Raises InvalidInput naming what is wrong."""
+    """A new draft with the newest versions of (slug, points) in order; `minutes` by slug for those with a time limit
+    of their own. Raises InvalidInput naming what is wrong."""
     known = _known(work)
     if not title.strip():
         raise InvalidInput("Give the assessment a title.")
@@ -32,6 +40,10 @@ def create_assessment(
         raise InvalidInput("A challenge can be in an assessment only once.")
     if any(points < 1 for _, points in challenges):
         raise InvalidInput("Every challenge needs at least 1 point.")
+    if any(not 1 <= limit <= duration_minutes for limit in minutes.values()):
+        raise InvalidInput("A challenge's own time must be at least 1 minute and fit into the whole.")
+    if not 0 <= rules.break_minutes <= MAX_BREAKS:
+        raise InvalidInput(f"Breaks are 0 to {MAX_BREAKS} minutes together.")
     return assessments.add(
         work.session,
         organisation_id=user.organisation_id,
@@ -40,6 +52,8 @@ def create_assessment(
         intro=intro.strip(),
         duration_minutes=duration_minutes,
         challenges=[(_get(known, slug).id, points) for slug, points in challenges],
+        rules=rules,
+        minutes={_get(known, slug).id: limit for slug, limit in minutes.items()},
         practice_challenge_id=_get(known, practice_slug).id if practice_slug else None,
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from assessor.domain.assessment import AssessmentState
 from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
-from assessor.domain.invitation import TOKEN_BYTES, Invitation, token_digest
+from assessor.domain.invitation import TOKEN_BYTES, Invitation, require_accommodation, token_digest
 from assessor.domain.people import User
 from assessor.errors import InvalidInput, NotAllowed
 from assessor.services.view_assessment import find_assessment
@@ -18,7 +18,6 @@ from assessor.services.work import Work
 from assessor.storage.queries import invitations
 
 MAX_DAYS = 365
-MAX_EXTRA_TIME = 300
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ def invite_candidate(
     email: str,
     valid_days: int = 14,
     extra_time_percent: int = 0,
+    break_minutes: int = 0,
 ) -> NewInvitation:
     """A link for one candidate. Raises NotFound, NotAllowed (not published) or InvalidInput."""
     assessment = find_assessment(work, user, assessment_id)
@@ -47,8 +47,7 @@ def invite_candidate(
         raise InvalidInput("Give the candidate's name.")
     if not 1 <= valid_days <= MAX_DAYS:
         raise InvalidInput(f"An invitation is valid for 1 to {MAX_DAYS} days.")
-    if not 0 <= extra_time_percent <= MAX_EXTRA_TIME:
-        raise InvalidInput(f"Extra time is 0 to {MAX_EXTRA_TIME} percent.")
+    require_accommodation(extra_time_percent, break_minutes)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation, attempt = invitations.add(
         work.session,
@@ -60,6 +59,7 @@ def invite_candidate(
         digest=token_digest(token),
         expires_at=work.now() + timedelta(days=valid_days),
         extra_time_percent=extra_time_percent,
+        break_minutes=break_minutes,
     )
     work.record(attempt.id, EventKind.INVITED, by=user.name)
     return NewInvitation(invitation, attempt, token)

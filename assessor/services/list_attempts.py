@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt
+from assessor.domain.events import EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, User
+from assessor.services.view_record import TOLD
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts
 
@@ -24,6 +26,8 @@ class AttemptRow:
     invitation: Invitation
     submitted: int
     total: int
+    told: Set[EventKind] = frozenset()
+    """Whether the candidate asked for an accommodation, or contests the result."""
 
 
 def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> tuple[AttemptRow, ...]:
@@ -34,9 +38,13 @@ def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> 
     session = work.session
     found = attempts.with_people(session, user.organisation_id, assessment_id)
     answered = answers.submitted_counts(session, [attempt.id for attempt, _, _ in found])
+    told = attempts.kinds_of(session, [attempt.id for attempt, _, _ in found], *TOLD)
     sat = assessments.by_ids(session, {attempt.assessment_id for attempt, _, _ in found})
     return tuple(
-        _row(attempt, candidate, invitation, sat[attempt.assessment_id], answered.get(attempt.id, set()))
+        replace(
+            _row(attempt, candidate, invitation, sat[attempt.assessment_id], answered.get(attempt.id, set())),
+            told=told.get(attempt.id, frozenset()),
+        )
         for attempt, candidate, invitation in found
     )
 

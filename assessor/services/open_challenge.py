@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assessor.domain.assessment import Assessment, Challenge
-from assessor.domain.attempt import Attempt, AttemptState, require_open
+from assessor.domain.attempt import Attempt, AttemptState, require_open, require_time
 from assessor.errors import NotFound
 from assessor.services.work import Work
-from assessor.storage.queries import assessments
+from assessor.storage.queries import assessments, clocks
 
 
 def find_challenge(assessment: Assessment, slug: str) -> Challenge:
@@ -23,13 +23,15 @@ def require_writable(work: Work, attempt: Attempt, slug: str) -> Challenge:
     """The challenge, if the candidate may work on it now.
 
     Practice is open as soon as the candidate has agreed; everything else only while the clock runs.
-    Raises NotFound, WrongState or DeadlinePassed.
+    Raises NotFound, WrongState, OnBreak, DeadlinePassed, NotBegun or ChallengeTimeOver.
     """
     assessment = assessments.get(work.session, attempt.assessment_id)
     challenge = find_challenge(assessment, slug)
     if is_practice(assessment, challenge) and attempt.state is AttemptState.READY:
         return challenge
     require_open(attempt, work.now())
+    if assessment.limit_of(challenge.id) is not None:
+        require_time(clocks.of_attempt(work.session, attempt.id).get(challenge.id), work.now())
     return challenge
 
 

@@ -15,11 +15,12 @@ from assessor.domain.reproduction import differences, setting_differences
 from assessor.errors import NotFound
 from assessor.kinds import grade
 from assessor.packs.loader import Pack
+from assessor.services.counting_answers import counting_answers
 from assessor.services.reference_cache import StoredReferences
 from assessor.services.settle_attempt import settle_attempt
 from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import answers, assessments, attempts, gradings, invitations
+from assessor.storage.queries import assessments, attempts, gradings, invitations
 from sandbox.provider import Progress, SandboxProvider, silent
 
 
@@ -71,13 +72,11 @@ def _counting(work: Work, assessment_id: UUID) -> list[_Counting]:
 
 
 def _of_attempt(work: Work, assessment: Assessment, attempt: Attempt) -> list[_Counting]:
-    last = answers.last_submissions(work.session, attempt.id)
-    results = gradings.of_submissions(work.session, [submission.id for submission in last.values()])
+    found = counting_answers(work, attempt.id, assessment)
     candidate = invitations.get_candidate(work.session, attempt.candidate_id).name
     items = []
     for place in assessment.challenges:
-        submission = last.get(place.challenge.id)
-        before = results.get(submission.id) if submission else None
+        submission, before = found.get(place.challenge.id, (None, None))
         if submission and before:
             pack = stored_pack(work, place.challenge.id)
             items.append(_Counting(attempt, candidate, submission, before, pack))

@@ -9,8 +9,9 @@ from assessor.domain.assessment import Assessment, attempt_score
 from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.events import EventKind
 from assessor.domain.outcomes import GradingResult, Verdict
+from assessor.services.counting_answers import counting_answers
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, gradings
+from assessor.storage.queries import assessments, attempts
 
 
 def settle_attempt(work: Work, attempt: Attempt) -> Attempt:
@@ -31,10 +32,8 @@ def settle_attempt(work: Work, attempt: Attempt) -> Attempt:
 
 def counting_results(work: Work, attempt_id: UUID, assessment: Assessment) -> dict[str, GradingResult | None]:
     """The grading of each answered challenge of an attempt by slug; None while it waits for its verdict."""
-    last = answers.last_submissions(work.session, attempt_id)
-    counting = [last[item.challenge.id] for item in assessment.challenges if item.challenge.id in last]
-    graded = gradings.of_submissions(work.session, [submission.id for submission in counting])
-    return {submission.slug: graded.get(submission.id) for submission in counting}
+    found = counting_answers(work, attempt_id, assessment).values()
+    return {submission.slug: result for submission, result in found}
 
 
 def _score(result: GradingResult) -> float | None:

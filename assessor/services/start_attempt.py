@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from assessor.domain.attempt import GRACE, Attempt, AttemptState, deadline, require_move
+from assessor.domain.attempt import Attempt, AttemptState, deadline, require_move
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import require_usable
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.errors import SandboxNotReady
+from assessor.services.move_deadline import keep_deadline
 from assessor.services.wake_sandboxes import wake_sandboxes
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, attempts, invitations, sandboxes
@@ -31,9 +32,8 @@ def start_attempt(work: Work, attempt_id: UUID) -> Attempt:
     now = work.now()
     ends = deadline(now, assessment.duration_minutes, invitation.extra_time_percent)
     work.record(attempt_id, EventKind.STARTED, deadline=ends.isoformat())
-    work.defer("expire", lock=f"attempt:{attempt_id}", at=ends + GRACE, attempt_id=str(attempt_id))
     running = replace(attempt, state=AttemptState.RUNNING, started_at=now, deadline_at=ends)
-    return attempts.save(work.session, running)
+    return keep_deadline(work, running)
 
 
 def _require_ready(work: Work, attempt: Attempt, challenge_ids: list[UUID]) -> None:

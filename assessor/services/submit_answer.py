@@ -8,11 +8,11 @@ from assessor.domain.answers import Submission, SubmissionSource, require_text
 from assessor.domain.assessment import Challenge
 from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
-from assessor.errors import InvalidInput
+from assessor.errors import InvalidInput, NotAllowed
 from assessor.kinds import GRADER_VERSION
-from assessor.services.open_challenge import require_writable
+from assessor.services.open_challenge import is_practice, require_writable
 from assessor.services.work import Work
-from assessor.storage.queries import answers, attempts, gradings
+from assessor.storage.queries import answers, assessments, attempts, gradings
 
 MAX_KEY = 100
 
@@ -20,7 +20,8 @@ MAX_KEY = 100
 def submit_answer(work: Work, attempt_id: UUID, slug: str, text: str, idempotency_key: str) -> Submission:
     """Hand in a text and queue its grading; the same key gives the same submission and receipt again.
 
-    Raises InvalidInput, NotFound, WrongState or DeadlinePassed. An empty text is allowed: it is an answer too.
+    Raises InvalidInput, NotFound, WrongState, DeadlinePassed, or NotAllowed for a second answer where the assessment
+    takes only one. An empty text is allowed: it is an answer too.
     """
     require_text(text)
     if not 1 <= len(idempotency_key) <= MAX_KEY:
@@ -30,7 +31,16 @@ def submit_answer(work: Work, attempt_id: UUID, slug: str, text: str, idempotenc
     if known is not None:
         return _require_same(known, slug, text)
     challenge = require_writable(work, attempt, slug)
+    _require_wanted(work, attempt, challenge)
     return add_submission(work, attempt, challenge, text, idempotency_key, SubmissionSource.CANDIDATE)
+
+
+def _require_wanted(work: Work, attempt: Attempt, challenge: Challenge) -> None:
+    assessment = assessments.get(work.session, attempt.assessment_id)
+    if assessment.rules.resubmit or is_practice(assessment, challenge):
+        return
+    if challenge.id in answers.last_submissions(work.session, attempt.id):
+        raise NotAllowed("You have handed in this challenge; this assessment takes one answer to each.")
 
 
 def _require_same(known: Submission, slug: str, text: str) -> Submission:

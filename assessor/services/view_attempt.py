@@ -9,14 +9,23 @@ from uuid import UUID
 
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.assessment import Assessment, Challenge
-from assessor.domain.attempt import Attempt, planned_minutes
+from assessor.domain.attempt import Attempt, ChallengeClock, challenge_seconds_left, planned_minutes
+from assessor.domain.breaks import break_left
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, Organisation
 from assessor.domain.pool import QueuePlace
 from assessor.domain.sandboxes import AttemptSandbox, Mishap, SandboxStatus
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, invitations, organisations, sandboxes
+from assessor.storage.queries import (
+    answers,
+    assessments,
+    attempts,
+    clocks,
+    invitations,
+    organisations,
+    sandboxes,
+)
 
 NEWS_FOR = timedelta(minutes=30)
 """So long a candidate is told of a repair, unless they have put the message away."""
@@ -33,6 +42,15 @@ class ChallengeProgress:
     draft: Draft
     submission: Submission | None
     runs: int
+    minutes: int | None = None
+    """Its own time limit with the candidate's extra time; None: only that of the whole."""
+    clock: ChallengeClock | None = None
+    """Of its own time limit, once begun."""
+
+    @property
+    def waits_to_begin(self) -> bool:
+        """Whether it has a time of its own that has not started."""
+        return self.minutes is not None and self.clock is None
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,30 @@ class AttemptView:
     news: tuple[ServerNews, ...] = ()
     """Of servers that were repaired a short while ago, at most one for each."""
 
+    break_left: int = 0
+    """Seconds of breaks that are still to be had; while one goes on, what is left of it."""
+
+    @property
+    def on_break(self) -> bool:
+        """Whether the clock stands still and the challenges are hidden."""
+        return self.attempt.on_break(self.now)
+
+    @property
+    def break_minutes(self) -> int:
+        """How long all breaks may take together."""
+        return self.assessment.rules.break_minutes + self.invitation.break_minutes
+
+    @property
+    def seconds_left(self) -> float:
+        """Of the whole sitting."""
+        return self.attempt.seconds_left(self.now)
+
+    def challenge_seconds(self, progress: ChallengeProgress) -> float:
+        """What is left for one challenge: of its own time if that is shorter."""
+        if progress.clock is None:
+            return self.seconds_left
+        return challenge_seconds_left(self.attempt, progress.clock, self.now)
+
     @property
     def sandboxes_ready(self) -> bool:
         """Whether every challenge's PostgreSQL answers."""
@@ -81,8 +123,12 @@ class _Known:
     drafts: Mapping[UUID, Draft]
     submissions: Mapping[UUID, Submission]
     runs: Mapping[UUID, int]
+    clocks: Mapping[UUID, ChallengeClock]
+    extra_time_percent: int
 
-    def progress(self, challenge: Challenge, position: int, points: int) -> ChallengeProgress:
+    def progress(
+        self, challenge: Challenge, position: int, points: int, limit: int | None = None
+    ) -> ChallengeProgress:
         sandbox = self.sandboxes.get(challenge.id)
         return ChallengeProgress(
             challenge=challenge,
@@ -92,6 +138,8 @@ class _Known:
             draft=self.drafts.get(challenge.id, answers.NO_DRAFT),
             submission=self.submissions.get(challenge.id),
             runs=self.runs.get(challenge.id, 0),
+            minutes=planned_minutes(limit, self.extra_time_percent) if limit else None,
+            clock=self.clocks.get(challenge.id),
         )
 
 
@@ -106,6 +154,8 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         drafts=answers.drafts(session, attempt_id),
         submissions=answers.last_submissions(session, attempt_id),
         runs=answers.run_counts(session, attempt_id),
+        clocks=clocks.of_attempt(session, attempt_id),
+        extra_time_percent=invitation.extra_time_percent,
     )
     practice = assessment.practice
     return AttemptView(
@@ -114,11 +164,14 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         candidate=invitations.get_candidate(session, attempt.candidate_id),
         organisation=organisations.get(session, attempt.organisation_id),
         invitation=invitation,
-        challenges=tuple(known.progress(i.challenge, i.position, i.points) for i in assessment.challenges),
+        challenges=tuple(
+            known.progress(i.challenge, i.position, i.points, i.minutes) for i in assessment.challenges
+        ),
         practice=known.progress(practice, 0, 0) if practice else None,
         now=work.now(),
         queue=sandboxes.place_of(session, attempt_id),
         news=_news(work, attempt),
+        break_left=break_left(attempt, assessment.rules.break_minutes + invitation.break_minutes, work.now()),
         minutes=planned_minutes(assessment.duration_minutes, invitation.extra_time_percent),
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment
-from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.attempt import Attempt, AttemptState, challenge_seconds_left
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.services.open_challenge import find_challenge, require_writable
 from assessor.services.run_statement import handle_of, ready_sandbox
@@ -45,13 +45,20 @@ class ChallengeView:
     now: datetime
 
     @property
+    def seconds_left(self) -> float:
+        """Of this challenge: of its own time if that is shorter than the whole."""
+        if self.progress.clock is None:
+            return self.attempt.seconds_left(self.now)
+        return challenge_seconds_left(self.attempt, self.progress.clock, self.now)
+
+    @property
     def practice(self) -> bool:
         """Whether this is the practice challenge, which never counts."""
         return self.assessment.practice is not None and self.progress.position == 0
 
 
 def view_challenge(work: Work, attempt_id: UUID, slug: str) -> ChallengeView:
-    """The challenge. Raises NotFound, WrongState or DeadlinePassed."""
+    """The challenge. Raises NotFound, WrongState, OnBreak, NotBegun or DeadlinePassed."""
     view = view_attempt(work, attempt_id)
     challenge = find_challenge(view.assessment, slug)
     everything = [*view.challenges, *([view.practice] if view.practice else [])]

@@ -7,8 +7,9 @@ from uuid import UUID
 from assessor.domain.people import User
 from assessor.errors import NotFound
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
+from assessor.services.counting_answers import counting_answers
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, gradings, invitations, organisations
+from assessor.storage.queries import answers, assessments, attempts, invitations, organisations
 
 
 def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
@@ -18,13 +19,11 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     if attempt.organisation_id != user.organisation_id:
         raise NotFound()
     assessment = assessments.get(session, attempt.assessment_id)
-    submissions = answers.last_submissions(session, attempt_id)
-    graded = gradings.of_submissions(session, [submission.id for submission in submissions.values()])
+    found = counting_answers(work, attempt_id, assessment)
     runs = answers.run_counts(session, attempt_id)
     challenges = []
     for item in assessment.challenges:
-        submission = submissions.get(item.challenge.id)
-        grading = graded.get(submission.id) if submission else None
+        submission, grading = found.get(item.challenge.id, (None, None))
         challenges.append(
             ScorecardChallenge(
                 item.challenge, item.points, submission, grading, runs.get(item.challenge.id, 0)
@@ -39,5 +38,6 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
         challenges=tuple(challenges),
         competencies=competency_scores(challenges),
         events=attempts.events(session, attempt_id),
+        invitation=invitations.get(session, attempt.invitation_id),
         now=work.now(),
     )

@@ -9,10 +9,15 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from assessor.errors import DatabaseAway
+
 APPLICATION_NAME = "assessor"
+PATIENCE = 10.0
+"""Seconds to wait for a connection: whoever waits for a page is told then, and their browser tries again."""
 
 
 class Database:
@@ -32,6 +37,7 @@ class Database:
             open=False,
             check=ConnectionPool.check_connection,
             close_returns=True,
+            timeout=PATIENCE,
             kwargs={"application_name": APPLICATION_NAME},
             name="assessor",
         )
@@ -47,7 +53,7 @@ class Database:
     def session(self, *, readonly: bool = False) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on an exception; `readonly` refuses any write."""
         engine = self.engine.execution_options(postgresql_readonly=True) if readonly else self.engine
-        with Session(engine, expire_on_commit=False) as session:
+        with _translated(readonly=readonly), Session(engine, expire_on_commit=False) as session:
             yield session
             if readonly:
                 session.rollback()
@@ -64,6 +70,19 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+
+
+@contextmanager
+def _translated(*, readonly: bool) -> Iterator[None]:
+    """A database that is away, or takes no writes, is nobody's mistake."""
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseAway() from error
+    except InternalError as error:
+        if readonly or not isinstance(error.orig, psycopg.errors.ReadOnlySqlTransaction):
+            raise
+        raise DatabaseAway() from error
 
 
 def driver_connection(session: Session) -> psycopg.Connection[Any]:

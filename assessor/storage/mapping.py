@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from assessor.domain.answers import Draft, Submission, SubmissionSource
 from assessor.domain.assessment import Assessment, AssessmentChallenge, AssessmentState, Challenge
-from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.attempt import Attempt, AttemptState, ChallengeClock
 from assessor.domain.events import Event, EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.domain.people import Candidate, Organisation, Role, User
+from assessor.domain.rules import Rules
 from assessor.domain.sandboxes import AttemptSandbox, Mishap, PoolSandbox, SandboxStatus
 from assessor.storage import tables as t
 
@@ -49,7 +50,9 @@ def challenge(row: t.ChallengeRow) -> Challenge:
 
 def assessment(row: t.AssessmentRow) -> Assessment:
     """An assessment with its challenges in order."""
-    items = tuple(AssessmentChallenge(i.position, i.points, challenge(i.challenge)) for i in row.items)
+    items = tuple(
+        AssessmentChallenge(i.position, i.points, challenge(i.challenge), i.minutes) for i in row.items
+    )
     return Assessment(
         id=row.id,
         organisation_id=row.organisation_id,
@@ -61,6 +64,7 @@ def assessment(row: t.AssessmentRow) -> Assessment:
         practice=challenge(row.practice) if row.practice else None,
         created_at=row.created_at,
         published_at=row.published_at,
+        rules=Rules.from_json(row.rules),
     )
 
 
@@ -75,6 +79,7 @@ def invitation(row: t.InvitationRow) -> Invitation:
         revoked_at=row.revoked_at,
         created_at=row.created_at,
         extra_time_percent=row.extra_time_percent,
+        break_minutes=row.break_minutes,
     )
 
 
@@ -94,7 +99,16 @@ def attempt(row: t.AttemptRow) -> Attempt:
         graded_at=row.graded_at,
         score=None if row.score is None else float(row.score),
         credited_seconds=row.credited_seconds,
+        extended_seconds=row.extended_seconds,
+        break_started_at=row.break_started_at,
+        break_until=row.break_until,
+        break_seconds=row.break_seconds,
     )
+
+
+def clock(row: t.ChallengeClockRow) -> ChallengeClock:
+    """The clock of one challenge."""
+    return ChallengeClock(row.started_at, row.deadline_at)
 
 
 def sandbox(row: t.SandboxRow) -> AttemptSandbox:

@@ -48,6 +48,12 @@ ACCESS: dict[str, Access] = {
     "candidate.consent": CANDIDATE,
     "candidate.start": CANDIDATE,
     "candidate.finish": CANDIDATE,
+    "candidate.ask": CANDIDATE,
+    "candidate.contest": CANDIDATE,
+    "candidate.receipt": CANDIDATE,
+    "candidate.begin": CANDIDATE,
+    "candidate.stop_clock": CANDIDATE,
+    "candidate.resume": CANDIDATE,
     "candidate.challenge": CANDIDATE,
     "workbench.status": CANDIDATE,
     "workbench.opened": CANDIDATE,
@@ -69,6 +75,8 @@ ACCESS: dict[str, Access] = {
     "staff.attempts": HIRING,
     "staff.scorecard": HIRING,
     "staff.revoke": HIRING,
+    "staff.extend": HIRING,
+    "staff.accommodate": HIRING,
 }
 
 

@@ -39,6 +39,14 @@ def minutes(value: int) -> str:
     return " ".join(parts)
 
 
+def seconds(value: float) -> str:
+    """As a clock shows it, for people: "4 s", "3 min 20 s", "1 h 5 min"."""
+    whole = max(0, round(value))
+    hours, rest = divmod(whole, 3600)
+    parts = [(hours, "h"), (rest // 60, "min"), (rest % 60, "s")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
 def plural(count: int, word: str, words: str | None = None) -> str:
     """ "1 row", "2 rows"."""
     return f"{count} {word if count == 1 else words or word + 's'}"

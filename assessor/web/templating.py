@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from assessor.domain import competencies
-from assessor.web import format, markdown, plans, sqltext, timeline, workbars
+from assessor.web import format, markdown, plans, rulewords, sqltext, timeline, workbars
 
 
 def init_app(app: Flask) -> None:
@@ -21,12 +21,14 @@ def init_app(app: Flask) -> None:
         "compact": format.compact,
         "duration": format.duration,
         "minutes": format.minutes,
+        "seconds": format.seconds,
         "plural": format.plural,
         "instant": format.instant,
         "level": format.level,
         "plan_rows": plans.rows,
         "plan_facts": plans.facts,
         "work_bars": workbars.bars,
+        "rule_words": rulewords.words,
         "timeline": timeline.entries,
         "competency": competencies.title,
     }

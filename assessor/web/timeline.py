@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -30,6 +30,13 @@ _WORDS: dict[EventKind, str] = {
     EventKind.SANDBOX_REPAIRED: "A PostgreSQL server was repaired",
     EventKind.SANDBOX_RESET: "Started over with fresh data",
     EventKind.CREDITED: "Time was given back",
+    EventKind.EXTENDED: "Time was added",
+    EventKind.ACCOMMODATED: "Extra time and breaks were set",
+    EventKind.ASKED: "Asked for an accommodation",
+    EventKind.CONTESTED: "Contested the result",
+    EventKind.BEGAN: "Began a challenge with a time of its own",
+    EventKind.BREAK: "Took a break; the clock stands still",
+    EventKind.RESUMED: "Ended the break",
 }
 
 _WHY: dict[str, str] = {
@@ -57,8 +64,12 @@ class Entry:
 
 def entries(events: Iterable[Event]) -> list[Entry]:
     """The lines for events in their order."""
-    groups = (list(group) for _, group in groupby(events, key=lambda event: (event.kind, _subject(event))))
+    groups = (list(group) for _, group in groupby(events, key=_alike))
     return [_entry(group) for group in groups]
+
+
+def _alike(event: Event) -> tuple[object, ...]:
+    return event.kind, _subject(event), event.at if event.kind in _ONE_BY_ONE else None
 
 
 def _entry(group: list[Event]) -> Entry:
@@ -72,8 +83,8 @@ def _entry(group: list[Event]) -> Entry:
 def _detail(group: list[Event]) -> str:
     """Seconds and reasons, which a reader of the scorecard must be able to check."""
     kind, seconds = group[0].kind, sum(_seconds(event) for event in group)
-    if kind is EventKind.CREDITED:
-        return f": {seconds:g} s"
+    if kind in _TOLD:
+        return _TOLD[kind](group[0], seconds)
     if kind not in (EventKind.SANDBOX_DOWN, EventKind.SANDBOX_REPAIRED):
         return ""
     why = ", ".join(sorted({_WHY.get(str(event.data.get("mishap")), "unknown") for event in group}))
@@ -81,6 +92,27 @@ def _detail(group: list[Event]) -> str:
         return f" ({why})"
     rebuilt = ", rebuilt from the start data" if any(event.data.get("rebuilt") for event in group) else ""
     return f" ({why}{rebuilt}) after {seconds:g} s"
+
+
+def _extension(event: Event, seconds: float) -> str:
+    return (
+        f": {seconds / 60:g} minutes, by {event.data.get('by', '')}, because: {event.data.get('reason', '')}"
+    )
+
+
+def _accommodation(event: Event, _: float) -> str:
+    said = (event.data.get("percent", 0), event.data.get("minutes", 0), event.data.get("by", ""))
+    return ": {} % extra time, {} minutes of breaks, by {}".format(*said)
+
+
+_TOLD: dict[EventKind, Callable[[Event, float], str]] = {
+    EventKind.CREDITED: lambda _, seconds: f": {seconds:g} s",
+    EventKind.EXTENDED: _extension,
+    EventKind.ACCOMMODATED: _accommodation,
+    EventKind.RESUMED: lambda _, seconds: f" after {seconds:g} s",
+}
+_ONE_BY_ONE = frozenset({EventKind.EXTENDED, EventKind.ACCOMMODATED, EventKind.RESUMED})
+"""Each has its own words."""
 
 
 def _seconds(event: Event) -> float:

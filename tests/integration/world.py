@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from assessor.bootstrap import Application
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt
 from assessor.domain.people import Role, User
+from assessor.domain.rules import Rules
 from assessor.packs.loader import Pack
 from assessor.packs.new import new_pack
 from assessor.services.create_assessment import create_assessment
@@ -62,6 +64,15 @@ class World:
             draft = create_assessment(work, manager, "Test", "Intro", MINUTES, chosen, PRACTICE)
             published = publish_assessment(work, manager, draft.id)
         return cls(application, manager, stranger, published)
+
+    def with_rules(self, rules: Rules, minutes: Mapping[str, int] | None = None) -> World:
+        """The same world around another published assessment of the same challenges, with these rules."""
+        with self.application.work() as work:
+            chosen = [(slug, 100) for slug in CHALLENGES]
+            draft = create_assessment(
+                work, self.manager, "Ruled", "Intro", MINUTES, chosen, PRACTICE, rules, minutes or {}
+            )
+            return replace(self, assessment=publish_assessment(work, self.manager, draft.id))
 
     def invite(self, name: str = "Cand Idate", *, days: int = 14, extra: int = 0) -> NewInvitation:
         """A fresh invitation."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessor.domain.assessment import Assessment, AssessmentState
 from assessor.domain.attempt import AttemptState
+from assessor.domain.rules import Rules
 from assessor.storage import mapping
 from assessor.storage.tables import AssessmentChallengeRow, AssessmentRow, AttemptRow
 
@@ -71,8 +72,10 @@ def add(
     duration_minutes: int,
     challenges: Sequence[tuple[UUID, int]],
     practice_challenge_id: UUID | None,
+    rules: Rules,
+    minutes: Mapping[UUID, int],
 ) -> Assessment:
-    """A new draft of (challenge id, points) in order."""
+    """A new draft of (challenge id, points) in order; `minutes` of challenges with a time limit of their own."""
     row = AssessmentRow(
         organisation_id=organisation_id,
         created_by=created_by,
@@ -80,8 +83,11 @@ def add(
         intro=intro,
         duration_minutes=duration_minutes,
         practice_challenge_id=practice_challenge_id,
+        rules=rules.to_json(),
         items=[
-            AssessmentChallengeRow(position=position, challenge_id=challenge_id, points=points)
+            AssessmentChallengeRow(
+                position=position, challenge_id=challenge_id, points=points, minutes=minutes.get(challenge_id)
+            )
             for position, (challenge_id, points) in enumerate(challenges, start=1)
         ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVarTuple
@@ -53,6 +53,10 @@ def save(session: Session, attempt: Attempt) -> Attempt:
     row.submitted_at = attempt.submitted_at
     row.graded_at = attempt.graded_at
     row.credited_seconds = attempt.credited_seconds
+    row.extended_seconds = attempt.extended_seconds
+    row.break_started_at = attempt.break_started_at
+    row.break_until = attempt.break_until
+    row.break_seconds = attempt.break_seconds
     row.score = None if attempt.score is None else Decimal(str(attempt.score))
     session.flush()
     return attempt
@@ -98,6 +102,12 @@ def past_deadline(session: Session, now: datetime) -> Sequence[UUID]:
     return session.scalars(query).all()
 
 
+def running(session: Session) -> Sequence[UUID]:
+    """Every attempt whose clock runs."""
+    query = select(AttemptRow.id).where(AttemptRow.state == AttemptState.RUNNING.value)
+    return session.scalars(query.order_by(AttemptRow.id)).all()
+
+
 def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
     """Attempts that were never started before their invitation expired."""
     query = (
@@ -111,6 +121,20 @@ def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
 def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
     """Add an event."""
     session.add(EventRow(attempt_id=attempt_id, kind=kind.value, at=at, data=data))
+
+
+def kinds_of(
+    session: Session, attempt_ids: Sequence[UUID], *kinds: EventKind
+) -> Mapping[UUID, set[EventKind]]:
+    """Which of some kinds of events each attempt has."""
+    query = select(EventRow.attempt_id, EventRow.kind).distinct()
+    query = query.where(
+        EventRow.attempt_id.in_(attempt_ids), EventRow.kind.in_([kind.value for kind in kinds])
+    )
+    found: dict[UUID, set[EventKind]] = {}
+    for attempt_id, kind in session.execute(query):
+        found.setdefault(attempt_id, set()).add(EventKind(kind))
+    return found
 
 
 def events(session: Session, attempt_id: UUID, *kinds: EventKind) -> tuple[Event, ...]:

@@ -47,6 +47,7 @@ def add(
     digest: bytes,
     expires_at: datetime,
     extra_time_percent: int,
+    break_minutes: int = 0,
 ) -> tuple[Invitation, Attempt]:
     """A candidate, their invitation and their attempt in state invited."""
     candidate = CandidateRow(organisation_id=organisation_id, name=name, email=email)
@@ -59,6 +60,7 @@ def add(
         token_sha256=digest,
         expires_at=expires_at,
         extra_time_percent=extra_time_percent,
+        break_minutes=break_minutes,
         created_by=created_by,
     )
     session.add(invitation)
@@ -73,6 +75,13 @@ def add(
     session.add(attempt)
     session.flush()
     return mapping.invitation(invitation), mapping.attempt(attempt)
+
+
+def accommodate(session: Session, invitation_id: UUID, extra_time_percent: int, break_minutes: int) -> None:
+    """Change what a candidate gets in addition."""
+    row = session.get_one(InvitationRow, invitation_id)
+    row.extra_time_percent, row.break_minutes = extra_time_percent, break_minutes
+    session.flush()
 
 
 def revoke(session: Session, invitation_id: UUID, now: datetime) -> None:

@@ -5,11 +5,13 @@ from assessor.storage.tables.attempt import AttemptRow
 from assessor.storage.tables.base import Base
 from assessor.storage.tables.candidate import CandidateRow
 from assessor.storage.tables.challenge import ChallengeRow
+from assessor.storage.tables.clock import ChallengeClockRow
 from assessor.storage.tables.draft import DraftRow
 from assessor.storage.tables.event import EventRow
 from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
 from assessor.storage.tables.invitation import InvitationRow
 from assessor.storage.tables.organisation import OrganisationRow
+from assessor.storage.tables.outage import OutageRow, PulseRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
 from assessor.storage.tables.submission import SubmissionRow
@@ -21,6 +23,7 @@ __all__ = [
     "AttemptRow",
     "Base",
     "CandidateRow",
+    "ChallengeClockRow",
     "ChallengeRow",
     "CheckOutcomeRow",
     "DraftRow",
@@ -28,6 +31,8 @@ __all__ = [
     "GradingRow",
     "InvitationRow",
     "OrganisationRow",
+    "OutageRow",
+    "PulseRow",
     "ReferenceResultRow",
     "RunRow",
     "SandboxRow",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assessor.domain.assessment import AssessmentState
@@ -28,6 +29,8 @@ class AssessmentRow(Base):
     intro: Mapped[str]
     state: Mapped[str] = mapped_column(default=AssessmentState.DRAFT.value)
     duration_minutes: Mapped[int]
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    """assessor.domain.rules as JSON; what is missing has its default."""
     practice_challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[Now]
@@ -46,11 +49,14 @@ class AssessmentChallengeRow(Base):
     __table_args__ = (
         UniqueConstraint("assessment_id", "challenge_id"),
         CheckConstraint("points > 0", name="points"),
+        CheckConstraint("minutes between 1 and 600", name="minutes"),
     )
 
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
     points: Mapped[int]
+    minutes: Mapped[int | None]
+    """Its own time limit."""
 
     challenge: Mapped[ChallengeRow] = relationship(lazy="joined")

@@ -20,6 +20,9 @@ class AttemptRow(Base):
         CheckConstraint("(started_at is null) = (deadline_at is null)", name="clock"),
         CheckConstraint("score between 0 and 100", name="score"),
         CheckConstraint("credited_seconds >= 0", name="credit"),
+        CheckConstraint("extended_seconds >= 0", name="extension"),
+        CheckConstraint("(break_started_at is null) = (break_until is null)", name="break"),
+        CheckConstraint("break_seconds >= 0", name="break_seconds"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
     )
 
@@ -36,5 +39,10 @@ class AttemptRow(Base):
     graded_at: Mapped[datetime | None]
     score: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
     credited_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    """By how much the deadline was moved because a server was down."""
+    """By how much the deadline was moved because the platform was at fault."""
+    extended_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """By how much staff moved it."""
+    break_started_at: Mapped[datetime | None]
+    break_until: Mapped[datetime | None]
+    break_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[Now]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base, Id, Now
@@ -16,6 +16,7 @@ class InvitationRow(Base):
     __table_args__ = (
         CheckConstraint("octet_length(token_sha256) = 32", name="digest"),
         CheckConstraint("extra_time_percent between 0 and 300", name="extra_time"),
+        CheckConstraint("break_minutes between 0 and 240", name="breaks"),
     )
 
     id: Mapped[Id]
@@ -26,5 +27,6 @@ class InvitationRow(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     extra_time_percent: Mapped[int] = mapped_column(default=0)
+    break_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[Now]

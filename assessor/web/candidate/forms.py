@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from assessor.services.tell_staff import MAX_TEXT
 
 
 class ConsentForm(FlaskForm):
@@ -14,3 +16,23 @@ class ConsentForm(FlaskForm):
         "I have read what is recorded and who sees it, and I agree.",
         [InputRequired("Please tick the box if you want to go on.")],
     )
+
+
+class _Message(FlaskForm):
+    """A few sentences to the people who invited the candidate."""
+
+    text = TextAreaField(
+        "Your message",
+        [
+            DataRequired("Write what it is about."),
+            Length(max=MAX_TEXT, message=f"At most {MAX_TEXT} characters."),
+        ],
+    )
+
+
+class AskForm(_Message):
+    """What a candidate needs before the start."""
+
+
+class ContestForm(_Message):
+    """Why a candidate thinks that something is wrong."""

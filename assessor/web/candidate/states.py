@@ -30,7 +30,14 @@ def status_json(view: AttemptView) -> dict[str, Any]:
         "queue": asdict(view.queue) if view.queue else None,
         "servers": {item.challenge.slug: item.sandbox for item in _everything(view)},
         "news": {news.slug: {"at": news.at.isoformat(), "text": words(news)} for news in view.news},
-        "seconds_left": view.attempt.seconds_left(view.now),
+        "seconds_left": view.seconds_left,
+        "challenges_left": {
+            item.challenge.slug: view.challenge_seconds(item) for item in view.challenges if item.clock
+        },
+        "on_break": view.on_break,
+        "break_left": view.break_left,
+        "credited": view.attempt.credited_seconds,
+        "extended": view.attempt.extended_seconds,
         "server_time": view.now.isoformat(),
     }
 
@@ -75,6 +82,7 @@ def submission_json(submission: Submission) -> dict[str, Any]:
         "receipt": submission.receipt,
         "submitted_at": _iso(submission.submitted_at),
         "sha256": submission.text_sha256,
+        "url": url_for("candidate.receipt", attempt_id=submission.attempt_id, receipt=submission.receipt),
     }
 
 
@@ -105,7 +113,7 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
             "home": home,
         },
         "practice": view.practice,
-        "seconds_left": attempt.seconds_left(view.now),
+        "seconds_left": view.seconds_left,
         "server_time": view.now.isoformat(),
         "draft": {"text": progress.draft.text, **draft_json(progress.draft)},
         "submission": submission_json(progress.submission) if progress.submission else None,

@@ -1,5 +1,6 @@
 // The clock in the header. The server knows the time left; this counts down between its answers, by a clock that
-// no change of the computer's time moves, and asks again every 15 seconds and whenever the page comes back.
+// no change of the computer's time moves, and asks again every 15 seconds, when the page comes back, and when the
+// computer's two clocks drift apart: then it slept, or somebody set its time.
 
 import { announce, byId, dialog } from "./dom";
 import { api } from "./http";
@@ -7,7 +8,9 @@ import type { Status } from "./types";
 
 const ASK_EVERY = 15_000;
 const ASK_AT_THE_END = 2_000;
-const ANNOUNCED = [600, 300, 60];
+const DRIFT = 2_000;
+const NEWS_FOR = 60_000;
+const ANNOUNCED = [60, 300, 600];
 
 export interface ClockHooks {
   /** A few seconds are left, and again when none are: save now. */
@@ -24,19 +27,28 @@ export function timeText(seconds: number): string {
 export class Countdown {
   private readonly face = byId("clock");
   private readonly digits = this.face.querySelector<HTMLElement>("[data-clock]") ?? this.face;
-  private endsAt: number;
+  private readonly slug = this.face.dataset["slug"] ?? "";
+  private endsAt = this.endFrom(this.number("secondsLeft"));
+  private wholeEndsAt = this.endFrom(this.number("wholeLeft"));
+  private given = { credited: this.number("credited"), extended: this.number("extended") };
+  private drift = Date.now() - performance.now();
   private lastShown = Number.POSITIVE_INFINITY;
   private ended = false;
   private asking = 0;
+  private news = 0;
 
   constructor(private readonly hooks: ClockHooks = {}) {
-    this.endsAt = this.endFrom(Number(this.face.dataset["secondsLeft"] ?? 0));
     setInterval(() => this.tick(), 250);
     setInterval(() => void this.ask(), ASK_EVERY);
+    for (const event of ["online", "pageshow", "focus"]) window.addEventListener(event, () => void this.ask());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.ask();
     });
     this.tick();
+  }
+
+  private number(name: string): number {
+    return Number(this.face.dataset[name] ?? 0);
   }
 
   private endFrom(secondsLeft: number): number {
@@ -51,44 +63,82 @@ export class Countdown {
     }
   }
 
-  /** What the server says now; the end may also have moved away, when lost time was given back. */
+  /** What the server says now; the end may also have moved away, when time was added or given back. */
   take(status: Status): void {
-    if (status.state !== "running") return this.leave();
-    this.endsAt = this.endFrom(status.seconds_left);
-    if (this.ended && status.seconds_left > 0) this.goOn();
+    if (status.state !== "running" || status.on_break) return this.leave();
+    const left = status.challenges_left[this.slug] ?? status.seconds_left;
+    // The overview is the place to be once only this challenge's time is over.
+    if (this.ended && left === 0 && status.seconds_left > 0) return this.leave();
+    this.endsAt = this.endFrom(left);
+    this.wholeEndsAt = this.endFrom(status.seconds_left);
+    if (this.ended && left > 0) this.goOn();
+    this.tellOfGifts(status);
     this.tick();
+  }
+
+  private tellOfGifts({ credited, extended }: Status): void {
+    const added = extended - this.given.extended;
+    const back = credited - this.given.credited;
+    this.given = { credited, extended };
+    const minutes = added / 60;
+    const said = [
+      added > 0 ? `${minutes === 1 ? "1 minute was" : `${minutes} minutes were`} added to your time.` : "",
+      back > 0 ? `${back} s that were lost by our fault were added to your clock.` : "",
+    ].filter(Boolean);
+    if (said.length) this.show(said.join(" "));
+  }
+
+  private show(text: string): void {
+    const place = byId("clock-news");
+    place.textContent = text;
+    place.hidden = false;
+    announce(text);
+    clearTimeout(this.news);
+    this.news = window.setTimeout(() => (place.hidden = true), NEWS_FOR);
   }
 
   private goOn(): void {
     this.ended = false;
+    this.lastShown = Number.POSITIVE_INFINITY;
     clearInterval(this.asking);
     dialog("time-over").close();
-    announce("Lost time was added to your clock.");
   }
 
   private tick(): void {
+    this.noticeDrift();
     const left = Math.max(0, (this.endsAt - performance.now()) / 1000);
     this.digits.textContent = timeText(left);
     this.face.dataset["urgency"] = left <= 60 ? "now" : left <= 600 ? "soon" : "";
     if (left > 600) delete this.face.dataset["urgency"];
-    for (const mark of ANNOUNCED) {
-      if (this.lastShown > mark && left <= mark && Number.isFinite(this.lastShown)) {
-        announce(mark === 60 ? "One minute left" : `${mark / 60} minutes left`);
-      }
+    // After a sleep several marks may have been passed: only the last of them is said.
+    const mark = ANNOUNCED.find((each) => this.lastShown > each && left <= each);
+    if (mark && left > 0 && Number.isFinite(this.lastShown)) {
+      announce(mark === 60 ? "One minute left" : `${mark / 60} minutes left`);
     }
     if (this.lastShown > 4 && left <= 4) this.hooks.onEnding?.();
     this.lastShown = left;
     if (left === 0) this.end();
   }
 
+  private noticeDrift(): void {
+    const drift = Date.now() - performance.now();
+    if (Math.abs(drift - this.drift) < DRIFT) return;
+    this.drift = drift;
+    void this.ask();
+  }
+
   private end(): void {
     if (this.ended) return;
     this.ended = true;
     this.hooks.onEnding?.();
+    const whole = this.wholeEndsAt - performance.now() < 1_000;
     const over = dialog("time-over");
+    for (const each of over.querySelectorAll<HTMLElement>("[data-over]")) {
+      each.hidden = (each.dataset["over"] === "whole") !== whole;
+      if (!each.hidden) announce(`The time is over. ${each.textContent ?? ""}`);
+    }
     over.addEventListener("cancel", (event) => event.preventDefault());
     if (!over.open) over.showModal();
-    announce("The time is over. Your last saved drafts are being handed in.");
     this.asking = window.setInterval(() => void this.ask(), ASK_AT_THE_END);
   }
 

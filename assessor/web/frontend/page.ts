@@ -28,5 +28,6 @@ function onClick(event: MouseEvent): void {
 export function setUpPage(): void {
   document.addEventListener("click", onClick);
   localise(document);
+  for (const each of document.querySelectorAll<HTMLDialogElement>("dialog[data-open]")) each.showModal();
   document.addEventListener("htmx:afterSwap", () => localise(document));
 }

@@ -8,6 +8,13 @@ export interface Status {
   servers: Record<string, string | null>;
   news: Record<string, { at: string; text: string }>;
   seconds_left: number;
+  /** Of challenges with a time of their own that were begun. */
+  challenges_left: Record<string, number>;
+  on_break: boolean;
+  break_left: number;
+  /** Seconds that were given back or added so far. */
+  credited: number;
+  extended: number;
   server_time: string;
 }
 

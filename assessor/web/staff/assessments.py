@@ -73,7 +73,8 @@ def invite(assessment_id: UUID) -> str | tuple[str, int]:
             form.name.data.strip(),
             form.email.data.strip(),
             form.valid_days.data,
-            form.extra_time_percent.data,
+            form.percent,
+            form.break_minutes.data,
         )
     return _render(assessment_id, InviteForm(formdata=None), made, form.name.data.strip())
 
@@ -88,6 +89,8 @@ def _create(user: User, form: AssessmentForm) -> UUID:
             form.duration_minutes.data,
             form.chosen,
             form.practice_slug.data or None,
+            form.rules,
+            form.limits,
         )
     return made.id
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from assessor.services import list_attempts, revoke_invitation, view_scorecard
+from assessor.services import extend_time, list_attempts, revoke_invitation, view_scorecard
 from assessor.web.current import application, staff_user
 from assessor.web.staff import staff
+from assessor.web.staff.forms import AccommodationForm, ExtensionForm
 
 
 @staff.get("/attempts")
@@ -23,9 +24,29 @@ def attempts() -> str:
 @staff.get("/attempts/<uuid:attempt_id>")
 def scorecard(attempt_id: UUID) -> str:
     """What a candidate showed, down to the statement, the plan and the check."""
-    with application().work(readonly=True) as work:
-        card = view_scorecard.view_scorecard(work, staff_user(), attempt_id)
-    return render_template("staff/scorecard.html", card=card)
+    return _render(attempt_id, ExtensionForm())
+
+
+@staff.post("/attempts/<uuid:attempt_id>/extend")
+def extend(attempt_id: UUID) -> Response | tuple[str, int]:
+    """Add minutes while the clock runs."""
+    form = ExtensionForm()
+    if not form.validate():
+        return _render(attempt_id, form), 400
+    with application().work() as work:
+        extend_time.extend_time(work, staff_user(), attempt_id, form.minutes.data, form.reason.data)
+    return _to_attempt(attempt_id)
+
+
+@staff.post("/attempts/<uuid:attempt_id>/accommodate")
+def accommodate(attempt_id: UUID) -> Response | tuple[str, int]:
+    """Set extra time and breaks before the clock runs."""
+    form = AccommodationForm()
+    if not form.validate():
+        return _render(attempt_id, ExtensionForm(formdata=None), form), 400
+    with application().work() as work:
+        extend_time.accommodate(work, staff_user(), attempt_id, form.percent, form.break_minutes.data)
+    return _to_attempt(attempt_id)
 
 
 @staff.post("/attempts/<uuid:attempt_id>/revoke")
@@ -33,4 +54,17 @@ def revoke(attempt_id: UUID) -> Response:
     """Withdraw the invitation."""
     with application().work() as work:
         revoke_invitation.revoke_invitation(work, staff_user(), attempt_id)
+    return _to_attempt(attempt_id)
+
+
+def _render(attempt_id: UUID, extension: ExtensionForm, given: AccommodationForm | None = None) -> str:
+    with application().work(readonly=True) as work:
+        card = view_scorecard.view_scorecard(work, staff_user(), attempt_id)
+    known = AccommodationForm.of(card.invitation.extra_time_percent, card.invitation.break_minutes)
+    return render_template(
+        "staff/scorecard.html", card=card, extension=extension, accommodation=given or known
+    )
+
+
+def _to_attempt(attempt_id: UUID) -> Response:
     return redirect(url_for("staff.scorecard", attempt_id=attempt_id), code=303)

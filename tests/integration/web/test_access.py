@@ -64,7 +64,7 @@ def test_another_organisations_things_do_not_exist(app, world, browser, foreign)
         answer = browser.client.open(url, method=method, data={**form, "csrf_token": browser.token})
         assert answer.status_code == 404, (endpoint, method)
         checked += 1
-    assert checked == 5
+    assert checked == 7
     assert str(attempt_id) not in browser.get("/staff/attempts").text
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.domain.credit import MAX_PER_REPAIR, lost_seconds
+from assessor.domain.credit import MAX_PER_REPAIR, lost_seconds, outside
 
 START = datetime(2026, 11, 21, 10, tzinfo=UTC)
 TOO_LONG = MAX_PER_REPAIR.total_seconds() * 2
@@ -55,3 +55,11 @@ def test_it_is_the_time_in_which_any_server_was_down(found):
 @given(downtimes, st.tuples(st.integers(0, 900), st.integers(901, 1800)))
 def test_a_further_downtime_never_takes_time_away(found, more):
     assert lost(*found, more) >= lost(*found)
+
+
+def test_nothing_is_lost_on_a_break():
+    downtimes = [(at(10), at(50)), (at(70), at(80))]
+    breaks = [(at(60), at(90)), (at(20), at(30))]
+    assert list(outside(downtimes, breaks)) == [(at(10), at(20)), (at(30), at(50))]
+    assert list(outside(downtimes, [])) == downtimes
+    assert list(outside(downtimes, [(at(0), at(100))])) == []

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from assessor.app import create_app
 from assessor.domain.people import Role
-from assessor.services import get_user, sign_in
+from assessor.services import get_user, sign_in, view_record
 from tests.unit.web import fakes
 
 
@@ -42,8 +42,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def candidate_client(client: FlaskClient) -> FlaskClient:
+def candidate_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser that has opened the link of the made-up attempt."""
+    monkeypatch.setattr(view_record, "view_record", lambda work, attempt_id: fakes.record())
     with client.session_transaction() as session:
         session["attempts"] = [str(fakes.attempt().id)]
     return client

@@ -17,6 +17,7 @@ from assessor.domain.sandboxes import SandboxStatus
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
 from assessor.services.view_attempt import AttemptView, ChallengeProgress
 from assessor.services.view_challenge import ChallengeView, RunRecord
+from assessor.services.view_record import ChallengeResult, Received, Record, Results
 from sandbox.schema import ColumnInfo, ForeignKey, TableInfo
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -127,6 +128,19 @@ def attempt_view(
     )
 
 
+def record(text: str = "") -> Record:
+    """Of a candidate who handed in, asked, and contested."""
+    told = (Event(EventKind.ASKED, NOW, {"text": f"More time. {text}"}),
+            Event(EventKind.CONTESTED, NOW, {"text": f"It is right. {text}"}))  # fmt: skip
+    found = ChallengeResult(challenge(text=text), 50, 25.5, True, outcomes(text))
+    return Record(
+        received=(Received(challenge(text=text), submission(source=SubmissionSource.DEADLINE)),),
+        told=told,
+        events=tuple(Event(kind, NOW, {"slug": text}) for kind in EventKind),
+        results=Results(25.5, (found, ChallengeResult(challenge("other"), 50, None, True, ()))),
+    )
+
+
 def challenge_view(state: AttemptState = AttemptState.RUNNING, *, text: str = "") -> ChallengeView:
     first = challenge(text=text)
     made = progress(first, text=f"SELECT 1 {text}", answer=submission())
@@ -200,6 +214,7 @@ def scorecard(state: AttemptState = AttemptState.GRADED, *, text: str = "") -> S
         score=attempt(state).score,
         challenges=challenges,
         competencies=competency_scores(challenges[:2]),
-        events=tuple(Event(kind, NOW + timedelta(minutes=n), {"slug": text}) for n, kind in kinds),
+        events=tuple(Event(kind, NOW + timedelta(minutes=n), {"slug": text, "text": text}) for n, kind in kinds),
+        invitation=invitation(),
         now=NOW,
     )

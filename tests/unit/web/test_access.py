@@ -36,6 +36,8 @@ def test_a_route_that_changes_something_is_never_a_get(app):
     reading = {"GET", "HEAD", "OPTIONS"}
     changing = {"auth.sign_out", "staff.publish", "staff.invite", "staff.revoke"}
     changing |= {"candidate.consent", "candidate.start", "candidate.finish"}
+    changing |= {"candidate.begin", "candidate.stop_clock", "candidate.resume"}
+    changing |= {"staff.extend", "staff.accommodate"}
     changing |= {"workbench.run", "workbench.draft", "workbench.submit"}
     changing |= {"workbench.cancel", "workbench.end_session", "workbench.reset"}
     for rule in app.url_map.iter_rules():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import html5lib
 import pytest
 
@@ -136,3 +139,14 @@ def test_pages_that_are_not_built_say_what_to_do(client, app, tmp_path):
     response = client.get("/")
     assert response.status_code == 500
     assert "make setup" in response.text
+
+
+def test_a_break_shows_no_challenge(candidate_client, answers):
+    view = fakes.attempt_view(AttemptState.RUNNING)
+    until = fakes.NOW + timedelta(minutes=5)
+    paused = replace(view.attempt, break_started_at=fakes.NOW, break_until=until)
+    answers(view_attempt, replace(view, attempt=paused, break_left=300))
+    shown = page(candidate_client, HOME)
+    assert "The clock stands still at <strong>25 min</strong>" in shown
+    assert "ends by itself in" in shown
+    assert "Late invoices" not in shown

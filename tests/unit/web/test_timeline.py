@@ -33,3 +33,14 @@ def test_what_went_wrong_with_a_server_can_be_checked():
         "A PostgreSQL server was repaired (its memory limit, rebuilt from the start data) after 7.2 s",
         "Time was given back: 12 s",
     ]
+
+
+def test_who_changed_the_time_and_why_is_told_one_by_one():
+    minutes = [Event(EventKind.EXTENDED, NOW + timedelta(minutes=n),
+                     {"seconds": 300, "by": "Morgan", "reason": f"reason {n}"}) for n in range(2)]  # fmt: skip
+    events = [*minutes, Event(EventKind.RESUMED, NOW, {"seconds": 61.5})]
+    assert [entry.words for entry in entries(events)] == [
+        "Time was added: 5 minutes, by Morgan, because: reason 0",
+        "Time was added: 5 minutes, by Morgan, because: reason 1",
+        "Ended the break after 61.5 s",
+    ]

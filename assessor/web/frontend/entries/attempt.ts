@@ -2,9 +2,11 @@
 import "htmx.org";
 import { Countdown } from "../countdown";
 import { api } from "../http";
+import { setUpRest } from "../rest";
 import { setUpStart } from "../start";
 
 if (document.getElementById("clock")) new Countdown();
+if (document.getElementById("rest")) setUpRest();
 if (document.getElementById("start-form")) setUpStart();
 // Only a browser that runs scripts gets here: a mail scanner's visit prepares nothing.
 const opened = document.querySelector<HTMLElement>("[data-opened-url]")?.dataset["openedUrl"];
