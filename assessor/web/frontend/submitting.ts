@@ -31,9 +31,10 @@ async function send(url: string, text: string): Promise<Receipt> {
   }
 }
 
-function showReceipt({ receipt, submitted_at }: Receipt): void {
+function showReceipt({ receipt, submitted_at, url }: Receipt): void {
   const line = byId("last-receipt");
-  line.replaceChildren(`Handed in ${clockTime(submitted_at)}, receipt `, h("code", {}, receipt));
+  const keep = h("a", { href: url, download: "" }, h("code", {}, receipt));
+  line.replaceChildren(`Handed in ${clockTime(submitted_at)}, receipt `, keep);
   announce(`Handed in. Receipt ${receipt}`);
 }
 

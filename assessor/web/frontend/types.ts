@@ -26,6 +26,8 @@ export interface QueuePlace {
 export interface Receipt {
   receipt: string;
   submitted_at: string;
+  /** Where to keep it from. */
+  url: string;
 }
 
 export interface SavedDraft {

@@ -91,11 +91,14 @@ def test_every_broken_invitation_has_its_own_error(world: World, clock: ManualCl
         "no such token": InvitationUnknown,
         unused.token: InvitationExpired,
         revoked.token: InvitationRevoked,
-        world.invitations[-1].token: InvitationUsedUp,
     }
     for token, error in tokens.items():
         with world.application.work(readonly=True) as work, pytest.raises(error):
             resolve_invitation(work, token)
+    with world.application.work(readonly=True) as work:
+        assert resolve_invitation(work, world.invitations[-1].token).id == done.id
+    with pytest.raises(InvitationUsedUp), world.application.work() as work:
+        give_consent(work, done.id)
 
 
 def test_consent_asks_for_a_server_per_challenge_once(world: World) -> None:
@@ -234,14 +237,22 @@ def test_an_attempt_without_an_answer_is_graded_at_once_with_zero(world: World) 
 
 
 def give_verdict(world: World, attempt: Attempt, slug: str, verdict: Verdict, points: float) -> None:
+    """On the last answer to a challenge."""
+    with world.application.work(readonly=True) as work:
+        last = {s.slug: s for s in answers.last_submissions(work.session, attempt.id).values()}
+    verdict_on(world, attempt, last[slug].receipt, verdict, points)
+
+
+def verdict_on(world: World, attempt: Attempt, receipt: str, verdict: Verdict, points: float) -> None:
     """As the worker does, with a verdict of our choice."""
     outcome = CheckOutcome("correct", "Right", ("B2",), verdict, points, 100, "Because.")
     provenance = Provenance("0" * 64, "1", "memory", "image", 180006, {"jit": "off"})
     result = GradingResult(verdict, points, (outcome,), provenance, seconds=1.5)
     with world.application.work() as work:
         locked = attempts.lock(work.session, attempt.id)
-        last = {s.slug: s for s in answers.last_submissions(work.session, attempt.id).values()}
-        grading_id = gradings.request(work.session, last[slug].id, GRADER_VERSION)
+        found = answers.find_submission(work.session, receipt)
+        assert found
+        grading_id = gradings.request(work.session, found.id, GRADER_VERSION)
         assert gradings.finish(work.session, grading_id, result, work.now())
         settle_attempt(work, locked)
 

@@ -43,7 +43,9 @@ def test_every_problem_of_a_link_has_its_page(world, browser, application, clock
     running = world.running()
     browser.open(world.invitations[-1].token)
     browser.post(f"/attempts/{running.id}/finish")
-    assert "You have finished" in browser.get(f"/i/{world.invitations[-1].token}", 410).text
+    again = browser.get(f"/i/{world.invitations[-1].token}").text
+    assert "Thank you" in again, "whoever has finished may come back to what was received"
+    assert "You have finished" in browser.post(f"/attempts/{running.id}/consent", 410, agree="y").text
     expired = world.invite(days=1)
     clock.advance(days=2)
     assert "has expired" in browser.get(f"/i/{expired.token}", 410).text

@@ -214,7 +214,9 @@ def scorecard(state: AttemptState = AttemptState.GRADED, *, text: str = "") -> S
         score=attempt(state).score,
         challenges=challenges,
         competencies=competency_scores(challenges[:2]),
-        events=tuple(Event(kind, NOW + timedelta(minutes=n), {"slug": text, "text": text}) for n, kind in kinds),
+        events=tuple(
+            Event(kind, NOW + timedelta(minutes=n), {"slug": text, "text": text}) for n, kind in kinds
+        ),
         invitation=invitation(),
         now=NOW,
     )
