@@ -22,6 +22,7 @@ COUNTED_ROWS = 10_000
 SECONDS = 3.0
 """For all the rows that are looked at, however many tables there are: what is missing then is missing."""
 
+_LOCKED = "55P03"
 _CATALOG = RunLimits(seconds=3.0, rows=1, bytes=8_000_000, cell_chars=8_000_000, notices=0)
 _ROWS = RunLimits(seconds=1.0, rows=SAMPLE_ROWS, bytes=100_000, cell_chars=200, notices=0)
 _SETTINGS = {
@@ -82,6 +83,8 @@ class TableInfo:
     checks: tuple[str, ...] = ()
     uniques: tuple[str, ...] = ()
     """Of UNIQUE and EXCLUDE constraints, as their definitions."""
+    locked: bool = False
+    """Whether a transaction keeps everybody else from it: then expressions, definitions and keys are missing."""
     sample: tuple[tuple[str | None, ...], ...] | None = None
     """A few rows in no particular order, long cells cut; None: not looked at, or locked."""
 
@@ -129,6 +132,9 @@ def describe(dsn: str, platform_dsn: str | None = None) -> tuple[TableInfo, ...]
 
 def _catalog(session: Session) -> Schema:
     result = session.run(QUERY, _CATALOG)
+    if result.error is not None and result.error.sqlstate == _LOCKED:
+        # Locked after the query looked for locks.
+        result = session.run(QUERY, _CATALOG)
     if result.outcome is not RunOutcome.OK:
         raise ConnectionLost(f"The schema could not be read: {result.message}")
     told: dict[str, Any] = json.loads(result.results[0].rows[0][0] or "")
@@ -152,13 +158,14 @@ def _table(told: dict[str, Any]) -> TableInfo:
         kind=told["kind"],
         checks=tuple(told["checks"]),
         uniques=tuple(told["uniques"]),
+        locked=told["locked"],
     )
 
 
 def _with_rows(session: Session, tables: tuple[TableInfo, ...]) -> Iterator[TableInfo]:
     deadline = time.monotonic() + SECONDS
     for table in tables:
-        if time.monotonic() > deadline or session.state is SessionState.ENDED:
+        if table.locked or time.monotonic() > deadline or session.state is SessionState.ENDED:
             yield table
         else:
             yield _looked_at(session, table)

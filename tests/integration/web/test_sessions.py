@@ -322,11 +322,11 @@ class TestSchema:
         assert (function["arguments"], function["result"]) == ("n integer", "integer")
 
     def test_a_table_that_a_tab_has_locked_holds_nobody_up(self, bench):
-        bench.run("CREATE TABLE held (n int)")
+        bench.run("CREATE TABLE held (n int PRIMARY KEY DEFAULT 1, m int REFERENCES held)")
         bench.run("BEGIN; LOCK TABLE held")
         schema = bench.browser.json("GET", f"{bench.url}/schema")
         (held,) = [table for table in schema["tables"] if table["name"] == "held"]
-        assert (held["sample"], held["columns"][0]["name"]) == (None, "n")
+        assert (held["locked"], held["sample"], held["columns"][0]["name"]) == (True, None, "n")
 
     def test_looking_changes_nothing(self, bench):
         bench.run(
