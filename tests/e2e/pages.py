@@ -106,6 +106,40 @@ class Workbench:
     def save_state(self) -> Locator:
         return self.page.locator("#save-state")
 
+    @property
+    def grid(self) -> Locator:
+        return self.results.get_by_role("grid")
+
+    @property
+    def status(self) -> Locator:
+        """The line above a result: how many rows, how long."""
+        return self.results.locator(".result-status").filter(visible=True)
+
+    @property
+    def announced(self) -> Locator:
+        """What a screen reader was told last."""
+        return self.page.locator("#announcer")
+
+    @property
+    def statement(self) -> Locator:
+        """What the editor sets apart as the statement at the cursor."""
+        return self.page.locator(".cm-statement")
+
+    def tab(self, name: str) -> Locator:
+        return self.page.get_by_role("tablist", name="Editor tabs").get_by_role("tab", name=name)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def cursor_at(self, line: int) -> None:
+        """The cursor in the editor, at the beginning of a line (from 1)."""
+        self.editor.click()
+        self.press("Control+Home", *["ArrowDown"] * (line - 1))
+
     def write(self, text: str) -> None:
         self.editor.click()
         self.page.keyboard.press("Control+a")

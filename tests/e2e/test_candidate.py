@@ -66,6 +66,12 @@ def _runs_and_errors(bench: Workbench) -> None:
     expect(bench.results.locator(".null")).to_have_text("NULL")
     expect(bench.results.locator(".result-status")).to_contain_text("1 row")
 
+    bench.run("SELECT U&'a\\202Eb\\0007' AS U&\"a\\202Eb\", '👩‍💻' AS kept;")
+    expect(head.nth(1)).to_contain_text("a⟨U+202E⟩btext")
+    cells = bench.results.get_by_role("gridcell")
+    expect(cells.nth(0)).to_have_text("a⟨U+202E⟩b⟨U+0007⟩")
+    expect(cells.nth(1)).to_have_text("👩‍💻")
+
     bench.run("SELECT '😀' AS smile,\n       no_such_column;")
     error = bench.results.locator(".run-error")
     expect(error).to_contain_text("42703")
@@ -80,6 +86,7 @@ def _runs_and_errors(bench: Workbench) -> None:
     bench.page.keyboard.press("Control+Enter")
     expect(error.get_by_role("button")).to_have_text("Line 2, column 8")
     bench.page.keyboard.press("Escape")
+    bench.page.keyboard.press("Tab")
     expect(bench.page.locator("#run")).to_be_focused()
 
 

@@ -27,6 +27,8 @@ export class Autosave {
   private longest = 0;
   private running: Promise<void> | null = null;
   private halted = false;
+  /** What this browser sent: the server having one of these is no conflict, but an answer that was not heard. */
+  private readonly own = new Set<string>();
 
   constructor(
     private readonly url: string,
@@ -36,6 +38,7 @@ export class Autosave {
   ) {
     this.wanted = this.stored = draft.text;
     this.revision = draft.revision;
+    this.savedAt = draft.saved_at;
     window.addEventListener("online", () => void this.flush());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.flush(true);
@@ -43,11 +46,18 @@ export class Autosave {
   }
 
   private revision: number;
+  private savedAt: string | null;
+
+  /** A text of this browser that may have reached the server when the page was left. */
+  sentBefore(text: string): void {
+    this.own.add(text);
+  }
 
   /** The text was changed. */
   change(text: string): void {
     this.wanted = text;
-    if (text === this.stored) return this.buffer.clear();
+    // While something is on its way, what is stored now is not what will be.
+    if (text === this.stored && !this.running) return this.nothingToSave();
     this.buffer.write({ text, revision: this.revision });
     if (this.halted) return;
     this.hooks.show({ kind: "saving" });
@@ -71,10 +81,7 @@ export class Autosave {
   resolve(text: string): void {
     this.halted = false;
     this.wanted = text;
-    if (text === this.stored) {
-      this.buffer.clear();
-      this.hooks.show({ kind: "saved", at: null });
-    }
+    if (text === this.stored) this.nothingToSave();
     void this.flush();
   }
 
@@ -87,19 +94,40 @@ export class Autosave {
     this.hooks.conflict(theirs);
   }
 
+  private goOnFrom(stored: string, revision: number): void {
+    this.stored = stored;
+    this.revision = revision;
+    if (this.wanted === stored) this.nothingToSave();
+    else this.quiet = this.later(QUIET);
+  }
+
+  private nothingToSave(): void {
+    clearTimeout(this.quiet);
+    clearTimeout(this.longest);
+    this.longest = 0;
+    this.buffer.clear();
+    if (!this.halted) this.hooks.show({ kind: "saved", at: this.savedAt });
+  }
+
   private later(milliseconds: number): number {
     return window.setTimeout(() => void this.flush(), milliseconds);
   }
 
   private async save(text: string, keepalive: boolean): Promise<void> {
     this.hooks.show({ kind: "saving" });
+    this.own.add(text);
     try {
       const saved = await api<SavedDraft>("PUT", this.url, { text, revision: this.revision }, keepalive);
       this.revision = saved.revision;
+      this.savedAt = saved.saved_at;
       this.stored = text;
+      this.own.clear();
       if (this.wanted === text) {
         this.buffer.clear();
         this.hooks.show({ kind: "saved", at: saved.saved_at });
+      } else {
+        clearTimeout(this.quiet);
+        this.quiet = this.later(QUIET);
       }
     } catch (error) {
       this.failed(error);
@@ -108,7 +136,9 @@ export class Autosave {
 
   private failed(error: unknown): void {
     if (error instanceof ApiError && error.reason === "revision_conflict") {
-      this.meet(String(error.body["text"] ?? ""), Number(error.body["revision"] ?? 0));
+      const [theirs, revision] = [String(error.body["text"] ?? ""), Number(error.body["revision"] ?? 0)];
+      if (this.own.has(theirs)) this.goOnFrom(theirs, revision);
+      else this.meet(theirs, revision);
     } else if (error instanceof Unreachable || (error instanceof ApiError && error.status >= 429)) {
       this.hooks.show({ kind: "offline" });
       this.quiet = this.later(RETRY);

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../../..");
 const dist = path.resolve(root, "assessor/web/static/dist");
+const ENTRIES = "assessor/web/frontend/entries/";
 const fresh = `${dist}.new-${process.pid}`;
 
 // What may be shipped inside an Apache-2.0 wheel. A licence that is not listed stops the build.
@@ -36,7 +37,8 @@ function publicName(entryPoint) {
 function manifestOf(metafile) {
   const manifest = {};
   for (const [output, { entryPoint, cssBundle }] of Object.entries(metafile.outputs)) {
-    if (!entryPoint) continue;
+    // What is imported only when it is needed is an entry point, too, but no page asks for it by name.
+    if (!entryPoint?.startsWith(ENTRIES)) continue;
     const name = publicName(entryPoint);
     manifest[name] = path.relative(fresh, path.resolve(root, output));
     if (cssBundle) manifest[name.replace(/\.js$/, ".css")] ??= path.relative(fresh, path.resolve(root, cssBundle));
@@ -97,7 +99,7 @@ async function bundle() {
 
 function report(metafile) {
   for (const [output, { bytes, entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) console.log(`  ${publicName(entryPoint).padEnd(24)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
+    if (entryPoint?.startsWith(ENTRIES)) console.log(`  ${publicName(entryPoint).padEnd(24)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
   }
 }
 

@@ -4,7 +4,7 @@ import { announce, byId, dialog } from "./dom";
 import { ApiError, api, messageOf } from "./http";
 import { setUpPresence } from "./presence";
 import { queueWords } from "./queue";
-import { showWaiting } from "./results";
+import type { ResultsPane } from "./results/pane";
 import type { QueuePlace, Status, WorkbenchData } from "./types";
 
 const ASK_EVERY = 1_000;
@@ -31,6 +31,7 @@ export class Server {
   constructor(
     private readonly data: WorkbenchData,
     private readonly onStatus: (status: Status) => void,
+    private readonly pane: () => ResultsPane,
   ) {
     byId("server-news-close").addEventListener("click", () => this.putAway());
     byId("reset-now").addEventListener("click", () => void this.reset());
@@ -76,7 +77,7 @@ export class Server {
 
   private showState(then: string, first: boolean): void {
     const [title, text] = WAITING[this.state ?? ""] ?? ["Your database is not there yet", "Please wait a moment."];
-    showWaiting(title, [text, queueWords(this.queue), then].filter(Boolean).join(" "), first);
+    this.pane().waiting(title, [text, queueWords(this.queue), then].filter(Boolean).join(" "), first);
   }
 
   private take(status: Status): void {
@@ -112,7 +113,7 @@ export class Server {
       await api("POST", this.data.urls.reset);
       dialog("reset-dialog").close();
       await this.follow();
-      showWaiting("Your database has its start data again", "What you changed in it is gone; your text is as it was.", true);
+      this.pane().waiting("Your database has its start data again", "What you changed in it is gone; your text is as it was.", true);
     } catch (error) {
       problem.textContent = messageOf(error);
       problem.hidden = false;
@@ -121,7 +122,7 @@ export class Server {
   }
 
   /** The tables as they are now, taken out of the page as the server renders it. */
-  private async showTables(): Promise<void> {
+  async showTables(): Promise<void> {
     const answer = await fetch(location.href, { credentials: "same-origin" });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -39,9 +39,9 @@ function showReceipt({ receipt, submitted_at, url }: Receipt): void {
 }
 
 function describe(text: string): string {
-  if (!text.trim()) return "The editor is empty: an empty answer will be handed in.";
+  if (!text.trim()) return "The tab “Answer” is empty: an empty answer will be handed in.";
   const lines = text.trimEnd().split("\n").length;
-  return `The whole text of the editor is handed in: ${lines === 1 ? "1 line" : `${lines} lines`}.`;
+  return `The whole text of the tab “Answer” is handed in: ${lines === 1 ? "1 line" : `${lines} lines`}.`;
 }
 
 export function setUpSubmit(url: string, hooks: SubmitHooks): void {

@@ -59,6 +59,7 @@ export interface ResultSet {
   row_count: number;
   truncated: boolean;
   command: string;
+  cells_cut?: boolean;
 }
 
 export interface SqlError {
@@ -69,13 +70,28 @@ export interface SqlError {
   position: number | null;
 }
 
+/** How a text is run. */
+export type Mode = "run" | "explain" | "analyze";
+
+/** The session of a tab after a run. */
+export interface SessionInfo {
+  state: "idle" | "in_transaction" | "failed" | "running" | "ended";
+  /** Whether the run began a new session. */
+  fresh: boolean;
+  /** Why the session is over, as a sentence. */
+  ended: string | null;
+}
+
 export interface RunResult {
-  outcome: "ok" | "error" | "timed_out" | "interrupted";
+  outcome: "ok" | "error" | "timed_out" | "interrupted" | "cancelled";
   results: ResultSet[];
   error: SqlError | null;
   notices: string[];
   duration_ms: number;
   message: string;
+  results_omitted: number;
+  notices_omitted: number;
+  session?: SessionInfo;
 }
 
 export interface CheckOutcome {

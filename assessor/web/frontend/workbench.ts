@@ -3,19 +3,33 @@
 import { Autosave, type SaveState } from "./autosave";
 import { Buffer } from "./buffer";
 import { Countdown } from "./countdown";
+import { setUpHistory } from "./desk/history";
+import { Runner, showRunning } from "./desk/runner";
+import { Scratches } from "./desk/scratch";
+import { setUpSettings } from "./desk/settings";
+import { ANSWER, Sheets } from "./desk/sheets";
+import { setUpSplitters } from "./desk/splitters";
 import { announce, byId, dialog } from "./dom";
-import { type Part, SqlEditor } from "./editor";
-import { addRun } from "./history";
-import { api, messageOf } from "./http";
-import { unitOffset } from "./positions";
-import { type Place, showBusy, showPractice, showProblem, showRun } from "./results";
-import { Server, isAway } from "./server";
+import { type EditorHooks, type Part, SqlEditor } from "./editor/editor";
+import type { Action } from "./editor/keys";
+import { api } from "./http";
+import { KeptPlans } from "./plans/kept";
+import { Server } from "./server";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
 import { clockTime } from "./times";
-import type { PracticeResult, RunResult, WorkbenchData } from "./types";
+import type { Mode, PracticeResult, WorkbenchData } from "./types";
 
 const GRADING_POLL = 1_500;
+const BUTTONS: [id: string, action: Action | "find"][] = [
+  ["run", "run"],
+  ["run-all", "runAll"],
+  ["explain", "explain"],
+  ["analyze", "analyze"],
+  ["format", "format"],
+  ["find", "find"],
+  ["open-keys", "keys"],
+];
 
 function showSaveState(state: SaveState): void {
   const line = byId("save-state");
@@ -36,9 +50,9 @@ function showSaveState(state: SaveState): void {
 export class Workbench {
   private readonly editor: SqlEditor;
   private readonly autosave: Autosave;
-  private readonly runButton = byId<HTMLButtonElement>("run");
-  private server!: Server;
-  private running = false;
+  private readonly sheets: Sheets;
+  private readonly server: Server;
+  private readonly runner: Runner;
 
   constructor(private readonly data: WorkbenchData) {
     const buffer = new Buffer(data.attempt, data.slug);
@@ -47,35 +61,57 @@ export class Workbench {
       show: showSaveState,
       conflict: (theirs) => this.showConflict(theirs),
     });
-    const hooks = {
-      onChange: (text: string) => this.autosave.change(text),
-      onRun: () => void this.run(),
-      onLeave: () => this.runButton.focus(),
-    };
-    this.editor = new SqlEditor(byId("editor"), kept?.text ?? data.draft.text, data.tables, hooks);
+    this.editor = new SqlEditor(byId("editor"), data.tables, this.editorHooks());
+    const activeKey = `assessor:tab:${data.attempt}:${data.slug}`;
+    const [scratches, plans] = [new Scratches(data.attempt, data.slug), new KeptPlans(data.attempt, data.slug)];
+    const hooks = { shown: showRunning, closed: () => undefined };
+    this.sheets = new Sheets(this.editor, scratches, plans, activeKey, hooks, kept?.text ?? data.draft.text);
+    const clock = document.getElementById("clock") ? new Countdown({ onEnding: () => void this.autosave.flush() }) : null;
+    this.server = new Server(data, (status) => clock?.take(status), () => this.sheets.active.pane);
+    this.runner = new Runner(data, this.editor, this.server, {
+      changed: (sheet) => this.changed(sheet),
+      tables: () => void this.server.showTables(),
+    });
+    this.sheets.start();
     this.wire();
     if (kept && kept.text !== data.draft.text) this.bringBack(kept.text, kept.revision);
   }
 
+  private editorHooks(): EditorHooks {
+    return {
+      onChange: (tab, text) => (tab === ANSWER ? this.autosave.change(text) : this.sheets.changed(tab)),
+      onMove: () => this.labelRun(),
+      run: () => this.runPart("run"),
+      runAll: () => this.run({ text: this.editor.textOf(this.sheets.active.id), from: 0 }, "run"),
+      explain: () => this.runPart("explain"),
+      analyze: () => this.runPart("analyze"),
+      format: () => void this.format(),
+      submit: () => byId("submit").click(),
+      keys: () => dialog("keys-dialog").showModal(),
+    };
+  }
+
   private wire(): void {
-    const tabs = document.querySelector<HTMLElement>('[role="tablist"]');
+    const tabs = document.querySelector<HTMLElement>(".brief [role=tablist]");
     if (tabs) setUpTabs(tabs);
-    this.runButton.addEventListener("click", () => void this.run());
-    document.addEventListener("selectionchange", () => this.labelRun());
+    const actions = { ...this.editorHooks(), find: () => this.editor.find() };
+    for (const [id, action] of BUTTONS) byId(id).addEventListener("click", () => actions[action]());
     byId("keep-mine").addEventListener("click", () => this.settle(byId("conflict-mine").textContent ?? ""));
     byId("keep-theirs").addEventListener("click", () => this.settle(byId("conflict-theirs").textContent ?? ""));
     dialog("conflict-dialog").addEventListener("cancel", (event) => event.preventDefault());
-    setUpSubmit(this.data.urls.submit, { text: () => this.editor.text, submitted: () => void this.submitted() });
-    const clock = document.getElementById("clock") ? new Countdown({ onEnding: () => void this.autosave.flush() }) : null;
-    this.server = new Server(this.data, (status) => clock?.take(status));
-    const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
-    const keys = this.runButton.querySelector("[data-run-keys]");
-    if (apple && keys) keys.textContent = "⌘ ⏎";
+    setUpSubmit(this.data.urls.submit, { text: () => this.editor.textOf(ANSWER), submitted: () => void this.submitted() });
+    setUpSplitters();
+    setUpSettings((on) => void this.editor.setVim(on), () => this.editor.view.requestMeasure());
+    setUpHistory({ again: (text) => this.run({ text, from: null }, "run"), insert: (text) => this.editor.insert(text) });
+    if (/Mac|iPhone|iPad/.test(navigator.userAgent)) {
+      for (const key of document.querySelectorAll("[data-mod]")) key.textContent = "⌘";
+    }
   }
 
   /** Text that this browser kept and the server does not have: save it, unless somebody saved in between. */
   private bringBack(text: string, revision: number): void {
     if (revision === this.data.draft.revision) {
+      this.autosave.sentBefore(text);
       this.autosave.change(text);
       announce("Text that was kept in this browser is back.");
     } else {
@@ -84,71 +120,56 @@ export class Workbench {
   }
 
   private labelRun(): void {
-    byId("run-label").textContent = this.editor.hasSelection ? "Run selection" : "Run";
+    const label = this.editor.selection ? "Run selection" : this.editor.statementCount > 1 ? "Run statement" : "Run";
+    if (byId("run-label").textContent !== label) byId("run-label").textContent = label;
   }
 
-  private async run(): Promise<void> {
-    const part = this.editor.part;
-    if (this.running || !part.text.trim()) return;
-    this.setRunning(true);
-    this.editor.clearMarks();
+  /** What is selected, else the statement at the cursor. */
+  private runPart(mode: Mode): void {
+    const part = this.editor.selection ?? this.editor.statement;
+    if (part) this.run(part, mode);
+  }
+
+  private run(part: Part, mode: Mode): void {
     void this.autosave.flush();
+    void this.runner.run(this.sheets.active, part, mode);
+  }
+
+  private changed(sheet: Sheets["active"]): void {
+    this.sheets.render();
+    if (sheet === this.sheets.active) showRunning(sheet);
+  }
+
+  private async format(): Promise<void> {
     try {
-      const run = await this.runWhenReady(part.text);
-      showRun(run, this.place(run, part));
-      addRun(part.text, run);
-      if (run.outcome === "interrupted") void this.server.look();
-    } catch (error) {
-      showProblem("It was not run", messageOf(error));
+      await this.editor.format();
+    } catch {
+      announce("It could not be formatted: the SQL is not complete.");
+      byId("closed-note").textContent = "It could not be formatted: the formatter does not understand this SQL.";
+      byId("closed-note").hidden = false;
     }
-    this.setRunning(false);
-  }
-
-  /** A text that found no server has not run: it waits for the server and is sent again. */
-  private async runWhenReady(text: string): Promise<RunResult> {
-    for (;;) {
-      try {
-        return await api<RunResult>("POST", this.data.urls.run, { text });
-      } catch (error) {
-        if (!isAway(error)) throw error;
-        await this.server.follow("What you run waits for it.");
-      }
-    }
-  }
-
-  private setRunning(running: boolean): void {
-    this.running = running;
-    this.runButton.setAttribute("aria-disabled", String(running));
-    if (running) showBusy();
-  }
-
-  /** Where an error is in the editor: PostgreSQL counts from the beginning of what was run. */
-  private place(run: RunResult, part: Part): Place | null {
-    if (!run.error?.position || !this.editor.text.includes(part.text)) return null;
-    const offset = part.from + unitOffset(part.text, run.error.position);
-    this.editor.mark(offset, run.error.message);
-    return { ...this.editor.lineColumn(offset), jump: () => this.editor.jump(offset) };
   }
 
   private showConflict(theirs: string): void {
-    byId("conflict-mine").textContent = this.editor.text;
+    byId("conflict-mine").textContent = this.editor.textOf(ANSWER);
     byId("conflict-theirs").textContent = theirs;
     if (!dialog("conflict-dialog").open) dialog("conflict-dialog").showModal();
   }
 
   private settle(text: string): void {
     dialog("conflict-dialog").close();
-    if (this.editor.text !== text) this.editor.text = text;
+    if (this.editor.textOf(ANSWER) !== text) this.editor.setText(ANSWER, text);
     this.autosave.resolve(text);
     this.editor.view.focus();
   }
 
   private async submitted(): Promise<void> {
     if (!this.data.practice) return;
+    const { pane } = this.sheets.active;
     let result: PracticeResult;
     do {
       result = await api<PracticeResult>("GET", this.data.urls.result);
-      showPractice(result);
+      pane.practice(result);
       if (result.status === "grading") await new Promise((resolve) => setTimeout(resolve, GRADING_POLL));
     } while (result.status === "grading");
   }

@@ -5,7 +5,7 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const chrome = EditorView.theme({
-  "&": { color: "var(--ink)", fontSize: "0.875rem" },
+  "&": { color: "var(--ink)", fontSize: "var(--editor-size, 0.875rem)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65" },
   ".cm-content": { padding: "12px 0", caretColor: "var(--ink)" },
@@ -14,9 +14,9 @@ const chrome = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--selection)",
   },
-  ".cm-gutters": { color: "var(--ink-3)", backgroundColor: "transparent", border: "none", paddingLeft: "8px" },
-  ".cm-activeLine": { backgroundColor: "var(--active-line)" },
-  "&:not(.cm-focused) .cm-activeLine": { backgroundColor: "transparent" },
+  ".cm-gutters": { color: "var(--ink-3)", backgroundColor: "var(--surface)", border: "none", paddingLeft: "8px" },
+  ".cm-statement": { backgroundColor: "var(--statement)" },
+  ".cm-statement-line": { boxShadow: "inset 3px 0 0 var(--statement-bar)" },
   ".cm-activeLineGutter": { color: "var(--ink)", backgroundColor: "transparent" },
   ".cm-placeholder": { color: "var(--ink-3)" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {

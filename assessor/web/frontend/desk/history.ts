@@ -1,0 +1,53 @@
+// The list of runs: the server renders those from before, new ones are added on top; each can be run or read again.
+
+import { byId, h } from "../dom";
+import { durationText, rowsText } from "../results/words";
+import { clockTime } from "../times";
+import type { Mode, RunResult } from "../types";
+import { visible } from "../visible";
+
+export interface HistoryHooks {
+  again: (text: string) => void;
+  insert: (text: string) => void;
+}
+
+const WORDS: Record<Mode, string> = { run: "", explain: "Explain: ", analyze: "Explain Analyze: " };
+
+function summary(run: RunResult): string {
+  if (run.error) return `ERROR ${run.error.sqlstate}: ${run.error.message}`;
+  if (run.outcome !== "ok") return run.message;
+  const last = run.results.at(-1);
+  if (!last) return "nothing returned";
+  return last.columns.length ? rowsText(last.row_count) : last.command;
+}
+
+export function addRun(text: string, run: RunResult, mode: Mode): void {
+  const good = run.outcome === "ok";
+  const when = `${durationText(run.duration_ms)} · ${clockTime(new Date().toISOString())}`;
+  const line = h(
+    "summary",
+    {},
+    h("span", { class: `badge ${good ? "good" : "bad"}` }, good ? "worked" : "failed"),
+    h("span", { class: "run-summary" }, visible(WORDS[mode] + summary(run))),
+    h("span", { class: "run-when" }, when),
+  );
+  const buttons = h(
+    "div",
+    { class: "run-tools" },
+    h("button", { type: "button", class: "button small", "data-run-again": "" }, "Run again"),
+    h("button", { type: "button", class: "button small quiet", "data-run-insert": "" }, "Insert into the editor"),
+  );
+  byId("runs").prepend(h("li", { class: "run" }, h("details", {}, line, h("pre", { class: "sql" }, text), buttons)));
+  byId("no-runs").hidden = true;
+  byId("run-count").textContent = String(byId("runs").childElementCount);
+}
+
+export function setUpHistory(hooks: HistoryHooks): void {
+  byId("runs").addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-run-again], [data-run-insert]") : null;
+    const text = button?.closest("details")?.querySelector("pre")?.textContent;
+    if (!button || !text) return;
+    if ("runAgain" in button.dataset) hooks.again(text);
+    else hooks.insert(text);
+  });
+}

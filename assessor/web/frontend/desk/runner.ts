@@ -1,0 +1,88 @@
+// Running a tab's text: one run at a time in each tab, several tabs at once; each tab has a session of its own.
+
+import { byId } from "../dom";
+import type { Part, SqlEditor } from "../editor/editor";
+import { unitOffset } from "../editor/positions";
+import { statementsOf } from "../editor/statements";
+import { api, messageOf } from "../http";
+import type { Place } from "../results/errors";
+import { type Server, isAway } from "../server";
+import type { Mode, RunResult, WorkbenchData } from "../types";
+import { addRun } from "./history";
+import type { Sheet } from "./sheets";
+
+const PREFIX: Record<Mode, string> = {
+  run: "",
+  explain: "EXPLAIN (FORMAT JSON) ",
+  analyze: "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ",
+};
+/** Command tags after which the tables, or what is in them, may be others. */
+const CHANGES = /^(CREATE|ALTER|DROP|TRUNCATE|INSERT|UPDATE|DELETE|MERGE|COPY|SELECT INTO|COMMIT|ROLLBACK|DO|CALL|COMMENT|REFRESH|ANALYZE|VACUUM|CLUSTER)/;
+
+export interface RunnerHooks {
+  /** A tab began or ended to run. */
+  changed: (sheet: Sheet) => void;
+  /** Tables may have changed. */
+  tables: () => void;
+}
+
+export class Runner {
+  constructor(
+    private readonly data: WorkbenchData,
+    private readonly editor: SqlEditor,
+    private readonly server: Server,
+    private readonly hooks: RunnerHooks,
+  ) {}
+
+  async run(sheet: Sheet, part: Part, mode: Mode): Promise<void> {
+    if (sheet.running || !part.text.trim()) return;
+    this.setRunning(sheet, true);
+    this.editor.clearMarks(sheet.id);
+    try {
+      const run = await this.runWhenReady(sheet, part.text, mode);
+      sheet.session = run.session ?? null;
+      const statements = statementsOf(part.text).map(({ from, to }) => part.text.slice(from, to));
+      sheet.pane.run(run, this.place(sheet, run, part, PREFIX[mode].length), statements);
+      addRun(part.text, run, mode);
+      if (run.outcome === "interrupted") void this.server.look();
+      if (run.results.some(({ command }) => CHANGES.test(command))) this.hooks.tables();
+    } catch (error) {
+      sheet.pane.problem("It was not run", messageOf(error));
+    }
+    this.setRunning(sheet, false);
+  }
+
+  /** A text that found no server has not run: it waits for the server and is sent again. */
+  private async runWhenReady(sheet: Sheet, text: string, mode: Mode): Promise<RunResult> {
+    for (;;) {
+      try {
+        return await api<RunResult>("POST", this.data.urls.run, { text: PREFIX[mode] + text, session: sheet.id });
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        await this.server.follow("What you run waits for it.");
+      }
+    }
+  }
+
+  private setRunning(sheet: Sheet, running: boolean): void {
+    sheet.running = running;
+    if (running) sheet.pane.busy();
+    this.hooks.changed(sheet);
+  }
+
+  /** Where an error is in the editor: PostgreSQL counts from the beginning of what was run. */
+  private place(sheet: Sheet, run: RunResult, part: Part, prefix: number): Place | null {
+    const position = (run.error?.position ?? 0) - prefix;
+    if (!run.error || position < 1 || part.from === null) return null;
+    const there = this.editor.textOf(sheet.id).slice(part.from, part.from + part.text.length);
+    if (there !== part.text) return null;
+    const offset = part.from + unitOffset(part.text, position);
+    this.editor.mark(sheet.id, offset, run.error.message);
+    return { ...this.editor.lineColumn(sheet.id, offset), jump: () => this.editor.jump(offset) };
+  }
+}
+
+/** The buttons as the shown tab needs them. */
+export function showRunning(sheet: Sheet): void {
+  for (const id of ["run", "run-all", "explain", "analyze"]) byId(id).setAttribute("aria-disabled", String(sheet.running));
+}

@@ -1,0 +1,45 @@
+// A plan among the results: the tree table, the plan as text to copy, printing, and comparing with an earlier one.
+
+import { copyText } from "../clipboard";
+import { announce, h } from "../dom";
+import { clockTime } from "../times";
+import { comparisonElement } from "./compare";
+import { type KeptPlans, planOf } from "./kept";
+import { type Plan, planLine } from "./plan";
+import { planElement } from "./view";
+
+let made = 0;
+
+function printPlan(): void {
+  document.body.classList.add("prints-plan");
+  window.addEventListener("afterprint", () => document.body.classList.remove("prints-plan"), { once: true });
+  window.print();
+}
+
+function chooser(plans: KeptPlans, id: string): HTMLSelectElement {
+  const title = (sql: string) => sql.replace(/\s+/g, " ").slice(0, 60);
+  const options = plans.all.map(({ at, sql }, index) => h("option", { value: String(index) }, `${clockTime(at)}  ${title(sql)}`));
+  return h("select", { id }, h("option", { value: "" }, "nothing"), ...options);
+}
+
+export function planPanel(plan: Plan, json: string, sql: string, plans: KeptPlans): HTMLElement {
+  const shown = h("div", { class: "plan-body" }, planElement(plan));
+  const id = `compare-${(made += 1)}`;
+  const earlier = chooser(plans, id);
+  const before = [...plans.all];
+  earlier.addEventListener("change", () => {
+    const kept = before[Number(earlier.value)];
+    const other = earlier.value && kept ? planOf(kept) : null;
+    shown.replaceChildren(other ? comparisonElement(other, plan) : planElement(plan));
+    announce(other ? "Both plans are compared" : "The plan alone is shown");
+  });
+  const copy = h("button", { type: "button", class: "button small quiet" }, "Copy JSON");
+  copy.addEventListener("click", async () => announce((await copyText(json)) ? "Plan copied" : "It could not be copied"));
+  const print = h("button", { type: "button", class: "button small quiet" }, "Print");
+  print.addEventListener("click", printPlan);
+  const compare = before.length ? h("label", { class: "compare", for: id }, "Compare with ", earlier) : null;
+  const tools = h("span", { class: "result-tools" }, compare, copy, print);
+  const status = h("div", { class: "result-status" }, h("strong", {}, plan.analyzed ? "Plan, executed" : "Plan, estimated"), h("span", {}, planLine(plan)), tools);
+  plans.add({ at: new Date().toISOString(), sql, json });
+  return h("div", { class: "result plan-result" }, status, h("pre", { class: "sql print-only" }, sql), shown);
+}

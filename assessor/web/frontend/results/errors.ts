@@ -1,0 +1,59 @@
+// What went wrong in a run, and what PostgreSQL had to say besides.
+
+import { h } from "../dom";
+import type { RunResult, SqlError } from "../types";
+import { visible } from "../visible";
+
+/** Where an error is in the editor. */
+export interface Place {
+  line: number;
+  column: number;
+  jump: () => void;
+}
+
+export const TITLES = {
+  error: "PostgreSQL reports an error",
+  timed_out: "Stopped: it took too long",
+  interrupted: "The server went away",
+  cancelled: "Cancelled",
+} as const;
+
+export function errorElement(run: RunResult, place: Place | null): HTMLElement | null {
+  if (run.outcome === "ok") return null;
+  const { error } = run;
+  return h(
+    "div",
+    { class: "run-error" },
+    h(
+      "header",
+      {},
+      h("span", { class: "what" }, TITLES[run.outcome]),
+      error && h("span", { class: "state" }, `SQLSTATE ${error.sqlstate}`),
+      place && jumpButton(place),
+    ),
+    h("p", { class: error ? "said" : null }, visible(error?.message ?? run.message)),
+    error && more(error),
+  );
+}
+
+export function problemElement(title: string, message: string): HTMLElement {
+  return h("div", { class: "run-error" }, h("header", {}, h("span", { class: "what" }, title)), h("p", {}, message));
+}
+
+function jumpButton(place: Place): HTMLElement {
+  const button = h("button", { type: "button", class: "jump" }, `Line ${place.line}, column ${place.column}`);
+  button.addEventListener("click", place.jump);
+  return button;
+}
+
+function more(error: SqlError): HTMLElement | null {
+  const rows = [["Detail", error.detail], ["Hint", error.hint]].filter(([, text]) => text) as [string, string][];
+  const line = ([name, text]: [string, string]) => h("div", {}, h("dt", {}, name), h("dd", {}, visible(text)));
+  return rows.length ? h("dl", {}, ...rows.map(line)) : null;
+}
+
+export function noticesElement(run: RunResult): HTMLElement | null {
+  const omitted = run.notices_omitted ? [`… and ${run.notices_omitted} more`] : [];
+  const lines = [...run.notices, ...omitted].map((each) => h("li", {}, visible(each)));
+  return lines.length ? h("ul", { class: "run-notices", "aria-label": "Notices" }, ...lines) : null;
+}
