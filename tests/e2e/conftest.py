@@ -13,28 +13,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.pages import SIZES, Assessment, SignIn
+from tests.e2e.watching import Complaints, Stack
 
 START_SECONDS = 240
 STOP_SECONDS = 40
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@dataclass(frozen=True)
-class Stack:
-    """A running `assessor demo`."""
-
-    base_url: str
-    email: str
-    password: str
 
 
 @pytest.fixture(scope="session")
@@ -80,27 +71,6 @@ def _read_welcome(demo: subprocess.Popen[bytes], log: Path) -> Stack:
     assert email, said
     assert password, said
     return Stack(base_url[1], email[1], password[1])
-
-
-@dataclass
-class Complaints:
-    """What browsers complained of: console errors, exceptions, violations of the policy."""
-
-    heard: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
-
-    def listen(self, context: BrowserContext) -> None:
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.heard.append(f"exception: {error.error}"))
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            where = message.location.get("url", "").rpartition("/")[2]
-            self.heard.append(f"{message.type}: {message.text} ({where})")
-
-    @property
-    def unexpected(self) -> list[str]:
-        return [each for each in self.heard if not any(part in each for part in self.expected)]
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Complaints, Stack
 from tests.e2e.pages import SIZES, SLOW, Assessment, Invitation, SignIn, Workbench
+from tests.e2e.watching import Complaints, Stack
 
 TWO = "SELECT 1 AS one;\n\n-- the second\nSELECT 'a;b' AS text,\n       2 AS two;\n"
 
