@@ -26,6 +26,7 @@ from assessor.services.create_organisation import create_organisation, create_us
 from assessor.services.invite_candidate import invite_candidate
 from assessor.services.load_challenge import load_challenge
 from assessor.services.publish_assessment import publish_assessment
+from sandbox.clearing import remove_servers
 from sandbox.errors import SandboxError
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +134,6 @@ def _people_and_assessment(application: Application) -> tuple[User, Assessment]:
 def _remove_servers(application: Application) -> None:
     """All of them; an engine that a test has ended took them with it."""
     try:
-        for found in application.provider().list():
-            application.provider().remove(found.id)
+        remove_servers(application.provider())
     except SandboxError as error:
         print(f"servers may be left over: {error}", file=sys.stderr)

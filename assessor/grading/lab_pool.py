@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from sandbox.clearing import remove_servers
 from sandbox.errors import SandboxError
 from sandbox.provider import (
     FoundSandbox,
@@ -157,8 +158,10 @@ class WarmLabs:
         with self._changed:
             left = [handle for shelf in self._shelves.values() for handle, _ in shelf.waiting]
             self._shelves.clear()
-        for handle in left:
-            self._remove(handle)
+        try:
+            remove_servers(self._provider, [handle.id for handle in left])
+        except Exception:
+            log.exception("a waiting lab could not be removed; the reaper will")
         self._removers.shutdown()
 
     def _taken(self, spec: SandboxSpec) -> SandboxHandle | None:

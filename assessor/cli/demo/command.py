@@ -24,6 +24,7 @@ from assessor.cli.demo.processes import running
 from assessor.cli.output import progress_to_stderr
 from assessor.cli.ports import free_port, require_free
 from assessor.packs.loader import Pack
+from sandbox.clearing import remove_servers
 from sandbox.errors import SandboxError
 from sandbox.provider import Progress
 
@@ -108,10 +109,8 @@ def demo_application(environ: dict[str, str], tell: Progress) -> Iterator[Applic
 
 
 def _remove_servers(application: Application) -> None:
-    provider = application.provider()
     try:
-        for found in provider.list():
-            provider.remove(found.id)
+        remove_servers(application.provider())
     except SandboxError as error:
         click.echo(f"assessor: some servers may be left over: {error}", err=True)
 

@@ -20,8 +20,9 @@ from assessor.errors import PlatformFault
 
 START_SECONDS = 60.0
 RESTART_SECONDS = 0.2
-STOP_SECONDS = 10.0
-"""Then they are killed: a job that was cut off is taken up again by the next worker."""
+STOP_SECONDS = 5.0
+"""For all. Then they are killed: a job that was cut off is taken up again by the next worker, and what it had started
+is removed with all other servers."""
 
 
 @contextmanager
@@ -126,9 +127,10 @@ def _stop(started: list[subprocess.Popen[bytes]]) -> None:
     for process in started:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
     for process in started:
         try:
-            process.wait(STOP_SECONDS)
+            process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
