@@ -162,6 +162,59 @@ def test_a_page_that_runs_scripts_tells_that_the_invitation_was_opened(world, br
     assert "Opened the invitation" in manager.get(f"/staff/attempts/{made.attempt.id}").text
 
 
+@pytest.mark.parametrize(
+    ("sql", "cells"),
+    [
+        ("SELECT (repeat('[', 4000) || repeat(']', 4000))::jsonb", ["[" * 4000 + "]" * 4000]),
+        (
+            "SELECT 'infinity'::date, '-infinity'::timestamptz, '4713-01-01 BC'::date, '24:00'::time",
+            ["infinity", "-infinity", "4713-01-01 BC", "24:00:00"],
+        ),
+        (
+            "SELECT 'NaN'::numeric, '-Infinity'::float8, 10::numeric ^ 300",
+            ["NaN", "-Infinity", "1" + "0" * 300],
+        ),
+        ('SELECT 1 AS a, 2 AS a, 3 AS "</script>"', ["1", "2", "3"]),
+        (
+            "SELECT U&'\\202E\\0001\\FEFF', E'\\t\\n', '\\x00ff'::bytea",
+            ["\u202e\x01\ufeff", "\t\n", "\\x00ff"],
+        ),
+        ("SELECT", []),
+    ],
+)
+def test_odd_values_come_as_text(world, open_attempt, browser, own_server, sql, cells):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    (result,) = browser.json("POST", f"{url}/run", {"text": sql})["results"]
+    shown = [cell.partition(".")[0] if cell.startswith("1000") else cell for cell in result["rows"][0]]
+    assert shown == cells
+    assert len(result["columns"]) == len(cells)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT repeat(chr(1), 1000) FROM generate_series(1, 100000)",
+        "SELECT " + ", ".join(["NULL"] * 1600) + " FROM generate_series(1, 2000)",
+        "SELECT repeat('😀', 5000000)",
+        "SELECT 1;" * 5000,
+        "DO $$ BEGIN FOR i IN 1..5000 LOOP RAISE NOTICE '%', repeat('ä', 20000); END LOOP; END $$",
+    ],
+)
+def test_whatever_comes_the_page_gets_a_bounded_answer_and_the_draft_is_kept(
+    world, open_attempt, browser, own_server, sql
+):
+    url = open_attempt(world.running().id) + f"challenges/{SLUG}"
+    browser.get(url)
+    browser.json("PUT", f"{url}/draft", {"text": "SELECT 'kept'", "revision": 0})
+    headers = {"X-CSRFToken": browser.token, "Accept": "application/json"}
+    answer = browser.client.post(f"{url}/run", json={"text": sql}, headers=headers)
+    assert answer.status_code == 200
+    assert len(answer.data) < 16_000_000
+    kept = browser.json("PUT", f"{url}/draft", {"text": "mine", "revision": 0}, 409)
+    assert kept["text"] == "SELECT 'kept'"
+
+
 def test_drafts_have_revisions_and_conflicts_show_both_texts(world, open_attempt, browser):
     url = open_attempt(world.running().id) + f"challenges/{SLUG}"
     browser.get(url)
