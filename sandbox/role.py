@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sandbox import wire
 from sandbox.errors import ConnectionLost
 from sandbox.scram import matches, verifier
-from sandbox.seeding import CANDIDATE_CONNECTIONS, MAINTENANCE_DATABASE
+from sandbox.seeding import CANDIDATE_CONNECTIONS
 
 T = TypeVar("T")
 
@@ -67,12 +67,13 @@ def log_in(
 def restore(dsn: str, platform_dsn: str, seconds: float) -> bool:
     """Give the role of `dsn` its password and limit of sessions back and take its settings away; whether it had to.
 
-    The platform's session is in a database that the candidate cannot enter, so it meets none of their objects.
+    The platform's session finds what PostgreSQL ships and none of the candidate's objects. It is in their database all
+    the same: in another one it would be the first, and need room for its catalogue, which a full disk has not.
     Raises ConnectionLost.
     """
     given = conninfo_to_dict(dsn)
     role, password = str(given["user"]), str(given["password"])
-    connection = wire.connect(platform_dsn, seconds, dbname=MAINTENANCE_DATABASE)
+    connection = wire.connect(platform_dsn, seconds, options=wire.NO_SEARCH_PATH)
     try:
         texts = [
             *_of_attributes(role, password, wire.ask(connection, _named(_ROLE, role), seconds)),

@@ -1,7 +1,7 @@
 """A look at sandboxes from outside, every few seconds, for what no setting of theirs can limit.
 
-The platform's role asks each server, in a database that the candidate cannot enter, which sessions the candidate's
-role has and how much disk there is in use; nothing of the candidate's is looked into. A run has its own limits (see
+The platform's role asks each server, with an empty search path, which sessions the candidate's role has and how much
+disk there is in use; nothing of the candidate's is looked into. A run has its own limits (see
 sandbox.execution): what is found here is what nobody waits for any more, as after the death of a web process.
 """
 
@@ -17,7 +17,6 @@ from psycopg import pq, sql
 from sandbox import wire
 from sandbox.errors import ConnectionLost, SandboxError
 from sandbox.provider import CANDIDATE_ROLE, SandboxHandle, SandboxProvider
-from sandbox.seeding import MAINTENANCE_DATABASE
 
 SECONDS = 5.0
 """How long one server may take to answer each question."""
@@ -103,7 +102,7 @@ def patrol(
 
 def _looked_at(provider: SandboxProvider, handle: SandboxHandle, bounds: Bounds) -> Sequence[Finding]:
     try:
-        connection = wire.connect(handle.platform_dsn, SECONDS, dbname=MAINTENANCE_DATABASE)
+        connection = wire.connect(handle.platform_dsn, SECONDS, options=wire.NO_SEARCH_PATH)
         try:
             visit = _Visit(handle, connection, bounds)
             findings = [*visit.sessions(), *visit.disk()]

@@ -19,6 +19,10 @@ PORT = "5432"
 """Part of the socket's file name; fixed, so that PGPORT in our environment changes nothing."""
 
 
+NO_SEARCH_PATH = "-c search_path="
+"""Options of the platform's sessions in a database with strangers' objects: only what PostgreSQL ships is found."""
+
+
 def conninfo(host: str, user: str, password: str, dbname: str) -> str:
     """A libpq key=value string for a server behind a unix socket directory; holds the secret."""
     return make_conninfo(

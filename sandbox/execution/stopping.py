@@ -40,7 +40,7 @@ def terminate(dsn: str, pid: int) -> bool:
     """End a session from another one, of the same role or the platform's; whether it is known to have ended."""
     text = f"SELECT pg_catalog.pg_terminate_backend({pid}, {round(TERMINATE_SECONDS * 500)})"
     try:
-        return wire.query(dsn, text, TERMINATE_SECONDS) == [("t",)]
+        return wire.query(dsn, text, TERMINATE_SECONDS, options=wire.NO_SEARCH_PATH) == [("t",)]
     except ConnectionLost:
         return False
 
