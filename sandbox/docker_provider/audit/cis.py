@@ -111,13 +111,23 @@ def _restart(facts: Facts) -> Answer:
 
 
 def _namespace(key: str, shown: str) -> Check:
-    number = {"PidMode": "5.16", "UTSMode": "5.21", "UsernsMode": "5.31"}[key]
+    number = {"PidMode": "5.16", "UTSMode": "5.21"}[key]
 
     def look(facts: Facts) -> Answer:
         mode = facts.host.get(key) or "its own, the engine's default"
         return passed_if(mode != "host", str(mode), f"it shares the host's {shown}")
 
     return Check(number, f"The host's {shown} is not shared", look)
+
+
+def _users(facts: Facts) -> Answer:
+    mapped = any("name=userns" in str(option) for option in facts.info.get("SecurityOptions") or [])
+    shared = "it asks for none of the host's, but this engine maps no users: its uid is the same one outside"
+    return passed_if(
+        facts.host.get("UsernsMode") != "host",
+        "the engine maps its users to others" if mapped else shared,
+        "it shares the host's user namespace",
+    )
 
 
 def _ipc(facts: Facts) -> Answer:
@@ -226,6 +236,6 @@ CIS_CHECKS = (
     Check("5.28", "It runs exactly the image that was meant", _image),
     Check("5.29", "The number of processes is limited", _pids),
     Check("5.30", "The default bridge is not used", _bridge),
-    _namespace("UsernsMode", "user namespace"),
+    Check("5.31", "The host's user namespace is not asked for", _users),
     Check("5.32", "No engine's socket is mounted", _engine_socket),
 )
