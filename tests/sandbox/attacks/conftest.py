@@ -24,7 +24,7 @@ from sandbox.provider import (
     TemplateDatabase,
 )
 
-MEMORY_MB = 192
+MEMORY_MB, DISK_MB, WAL_MB = 192, 320, 128
 ROWS = 1000
 
 _SCHEMA = f"""
@@ -34,6 +34,7 @@ INSERT INTO item SELECT g, 'note ' || g FROM generate_series(1, {ROWS}) AS g;
 TEMPLATE = Template((TemplateDatabase("challenge", (SeedScript("schema.sql", _SCHEMA),)),), "attacks")
 COUNT = "SELECT count(*), min(note) FROM item"
 COUNTED = ((str(ROWS), "note 1"),)
+TABLES = "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Arena:
         copy = f"COPY said (line) FROM PROGRAM $sh${script}$sh$ WITH (DELIMITER E'\\x01')"
         text = f"{table}; {copy}; SELECT line FROM said ORDER BY n"
         result = run(self.victim.platform_dsn, text, RunLimits(seconds=30))
-        assert result.error is None, result.error
+        assert result.outcome is RunOutcome.OK, result.message
         return [str(row[0]) for row in result.results[-1].rows]
 
     def perl(self, script: str) -> list[str]:
@@ -109,15 +110,20 @@ class Arena:
             self.provider.stop(self.victim)
         self.victim = self.provider.start(SandboxSpec(TEMPLATE, Owner("sandbox", "victim"), _LIMITS))
 
-    def check(self) -> None:
-        """The victim answers, by itself or resumed, with what it had; the neighbour never noticed."""
+    def answer(self) -> None:
+        """What the worker does with a server that does not answer: wait a moment, then resume it."""
         if self.provider.poll(self.victim) is not SandboxState.READY:
             self.provider.resume(self.victim)
+
+    def check(self) -> None:
+        """The victim answers, by itself or resumed, with what it had and no more; the neighbour never noticed."""
+        self.answer()
         assert self.holds(COUNT).results[0].rows == COUNTED
         assert run(self.neighbour.dsn, COUNT, RunLimits(seconds=10)).results[0].rows == COUNTED
+        assert self.platform(TABLES) == [("item",)]
 
 
-_LIMITS = Limits(memory_mb=MEMORY_MB)
+_LIMITS = Limits(memory_mb=MEMORY_MB, disk_mb=DISK_MB, wal_mb=WAL_MB)
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +142,8 @@ def arena_of_all(make_docker_provider: object, engine: Engine) -> Iterator[Arena
 @pytest.fixture
 def arena(arena_of_all: Arena) -> Iterator[Arena]:
     """Checked after every attack; a victim that fails is replaced, so that one failure does not make others."""
+    yield arena_of_all
     try:
-        yield arena_of_all
         arena_of_all.check()
     except BaseException:
         arena_of_all.replace()

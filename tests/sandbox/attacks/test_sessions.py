@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import wire
-from sandbox.execution import RunOutcome, run
+from sandbox.execution import RunOutcome, run, session
 from sandbox.provider import SandboxState
 from sandbox.watchdog import Bounds, Deed, patrol
 
@@ -45,11 +45,17 @@ def test_attack_33_a_lock_that_is_never_given_back(arena):
     connection.finish()
 
 
-def test_attack_36_the_postmaster_killed(arena):
-    """A run is told that the server went away; resumed, the server has what was committed."""
+@pytest.mark.parametrize("end", ["killed from outside", "stopped from inside"])
+def test_attack_36_the_end_of_the_server(arena, end, monkeypatch):
+    """A run is told that the server went away; resumed, the server has what was committed. That its processes may have
+    ended well (an exit code of 0) is no sign that somebody of ours wanted it."""
+    monkeypatch.setattr(session, "CONNECT_SECONDS", 0.5)
     arena.holds("CREATE TABLE kept AS SELECT 42 AS a")
     before = arena.postmaster()
-    os.kill(before, signal.SIGKILL)
+    if end == "killed from outside":
+        os.kill(before, signal.SIGKILL)
+    else:
+        run(arena.victim.platform_dsn, "COPY (SELECT 1) TO PROGRAM 'kill -INT 1; sleep 1'")
     result = arena.run("SELECT 1")
     assert result.outcome is RunOutcome.INTERRUPTED
     assert "PostgreSQL could not be reached" in result.message
@@ -61,7 +67,7 @@ def test_attack_36_the_postmaster_killed(arena):
     arena.holds("DROP TABLE kept")
 
 
-def test_attack_36_a_backend_that_crashes(arena):
+def test_variant_of_36_a_backend_that_crashes(arena):
     """All sessions end, the server recovers by itself within moments, and a run says that it was lost."""
     told = []
     thread = threading.Thread(target=lambda: told.append(arena.run("SELECT pg_sleep(10)")))
