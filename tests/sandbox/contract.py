@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from sandbox.errors import SandboxGone, SeedFailed
-from sandbox.execution import RunLimits, RunOutcome, run
+from sandbox.execution import RunLimits, RunOutcome, run, session
 from sandbox.provider import (
     Access,
     Owner,
@@ -154,7 +154,10 @@ class ProviderContract:
 class ServerContract(ProviderContract):
     """Of every provider whose servers are PostgreSQL; `handle` is one server that all its tests share."""
 
-    def test_a_resumed_server_has_its_state_and_its_secrets(self, provider: SandboxProvider) -> None:
+    def test_a_resumed_server_has_its_state_and_its_secrets(
+        self, provider: SandboxProvider, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(session, "CONNECT_SECONDS", 0.5)
         handle = provider.start(SPEC)
         assert run(handle.dsn, "CREATE TABLE kept AS SELECT 42 AS n").outcome is RunOutcome.OK
         provider.suspend(handle)

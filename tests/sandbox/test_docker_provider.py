@@ -19,7 +19,7 @@ from sandbox.docker_provider import engine as engine_module
 from sandbox.docker_provider.audit import CHECKS, audit
 from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, UID, WAL_FOLDER, seccomp_profile
 from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, StartFailed, UnsupportedServer
-from sandbox.execution import RunLimits, RunOutcome, run, runner
+from sandbox.execution import RunLimits, RunOutcome, run, session
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxSpec, SandboxState
 from tests.sandbox.contract import SPEC, TEMPLATE, ServerContract, fetch
 
@@ -196,7 +196,7 @@ class TestLife:
         engine.client.containers.get(handle.state["container"]).kill()
         assert provider.poll(handle) is SandboxState.STOPPED
         assert [found.state for found in provider.list()] == [SandboxState.STOPPED]
-        monkeypatch.setattr(runner, "CONNECT_SECONDS", 0.5)
+        monkeypatch.setattr(session, "CONNECT_SECONDS", 0.5)
         result = run(handle.dsn, "SELECT 1")
         assert result.outcome is RunOutcome.INTERRUPTED
         assert handle.state["sockets"] not in result.message

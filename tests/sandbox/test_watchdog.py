@@ -12,8 +12,9 @@ from dataclasses import replace
 import pytest
 from psycopg import pq
 
-from sandbox import wire
+from sandbox import process_provider, wire
 from sandbox.execution import RunLimits, RunOutcome, run
+from sandbox.postgres import launcher
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import SandboxHandle, SandboxProvider, SandboxState
 from sandbox.watchdog import Bounds, Deed, patrol
@@ -85,9 +86,11 @@ def test_what_is_too_old_is_ended(
 
 
 def test_a_session_that_nothing_ends_is_worth_a_restart(
-    shared_provider: SandboxProvider, own: SandboxHandle
+    shared_provider: SandboxProvider, own: SandboxHandle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A frozen process looks at no signal but the last."""
+    monkeypatch.setattr(process_provider, "SUSPEND_SECONDS", 1)
+    monkeypatch.setattr(launcher, "KILL_SECONDS", 1)
     with session(own, "SET statement_timeout = 0", "SELECT pg_sleep(1000)") as connection:
         os.kill(connection.backend_pid, signal.SIGSTOP)
         (found,) = patrol(shared_provider, [own], STRICT)

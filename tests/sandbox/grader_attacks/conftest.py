@@ -18,7 +18,9 @@ from assessor.grading.lab import Lab, LabLimits
 from assessor.grading.reference import MemoryReferenceCache
 from assessor.grading.session import Limits, Session
 from assessor.kinds import grade
-from assessor.kinds.query import lab_spec
+from assessor.kinds.base import provenance_of, result_of
+from assessor.kinds.query import lab_spec, references_of
+from assessor.kinds.query_checks import grade_checks
 from assessor.packs.loader import Pack
 from sandbox.provider import (
     Owner,
@@ -28,6 +30,7 @@ from sandbox.provider import (
     SeedScript,
     Template,
     TemplateDatabase,
+    silent,
 )
 from tests.sandbox.grader_attacks.answers import RIGHT, TINY
 
@@ -38,12 +41,16 @@ DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 
 @dataclass
 class Grader:
-    """Grades answers to one pack the way the product does, and remembers the labs."""
+    """Grades attacks on one pack the way the product does, and remembers the labs. Honest answers share one."""
 
     provider: SandboxProvider
     pack: Pack
     references: MemoryReferenceCache = field(default_factory=MemoryReferenceCache)
     started: list[SandboxHandle] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        limits = LabLimits(QUICK.run, total_seconds=3600.0)
+        self.shared = Lab(self.provider, lab_spec(self.pack, "honest"), limits)
 
     @property
     def name(self) -> str:
@@ -69,22 +76,19 @@ class Grader:
         assert (result.verdict, result.score) == (Verdict.FAILED, score), told
         assert says in told, told
         assert self._secrets() == before, "expected results were changed"
-        assert not self._left(), "a lab was left behind"
         return result
 
     def honest(self, text: str = RIGHT) -> GradingResult:
         """The closest honest answer has all points, also right after the attack."""
-        result = self(text)
-        assert result.score == 100.0, [outcome.message for outcome in result.outcomes]
+        expected = references_of(self.pack, self.shared, self.provider, self.references)
+        outcomes = grade_checks(self.pack, text, self.shared, expected, silent)
+        result = result_of(outcomes, provenance_of(self.pack, self.provider, self.shared.handle, QUICK))
+        assert result.score == 100.0, [outcome.message for outcome in outcomes]
         return result
 
     def _secrets(self) -> str:
         kept = json.dumps(self.references._values, sort_keys=True, default=dict)
         return hashlib.sha256(kept.encode()).hexdigest()
-
-    def _left(self) -> list[str]:
-        ours = {handle.id for handle in self.started}
-        return [found.id for found in self.provider.list() if found.id in ours]
 
 
 @pytest.fixture(scope="session")
@@ -92,17 +96,31 @@ def tiny() -> Pack:
     return Pack.from_folder(TINY)
 
 
+def _opened(provider: SandboxProvider, pack: Pack) -> Iterator[Grader]:
+    made = Grader(provider, pack)
+    made.honest()  # computes the references
+    yield made
+    made.shared.discard()
+    assert not provider.list(), "a lab was left behind"
+
+
 @pytest.fixture(scope="session")
-def graders(tiny: Pack, request: pytest.FixtureRequest) -> Callable[[str], Grader]:
+def docker_grader(make_docker_provider: Callable[..., SandboxProvider], tiny: Pack) -> Iterator[Grader]:
+    yield from _opened(make_docker_provider("grader"), tiny)
+
+
+@pytest.fixture(scope="session")
+def process_grader(make_process_provider: Callable[..., SandboxProvider], tiny: Pack) -> Iterator[Grader]:
+    yield from _opened(make_process_provider("grader"), tiny)
+
+
+@pytest.fixture(scope="session")
+def graders(request: pytest.FixtureRequest) -> Callable[[str], Grader]:
     """One grader for each kind of provider, so that references are computed once."""
-    made: dict[str, Grader] = {}
 
     def grader(kind: str) -> Grader:
-        if kind not in made:
-            provider = request.getfixturevalue(f"make_{kind}_provider")("attacks")
-            made[kind] = Grader(provider, tiny)
-            made[kind].honest()  # computes the references
-        return made[kind]
+        found: Grader = request.getfixturevalue(f"{kind}_grader")
+        return found
 
     return grader
 

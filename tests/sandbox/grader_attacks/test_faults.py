@@ -77,11 +77,11 @@ def test_attack_30_time(fresh):
         "length(string_agg(repeat(chr(97 + n % 26), 90000000), '')) FROM generate_series(1, 10) AS n --",
     ],
 )
-def test_attack_30_memory_bombs(bomb, fresh):
+def test_attack_30_memory_bombs(bomb, fresh, grader):
     """Confirmed in a second lab, then it is the answer's doing: it fails with the limit's name."""
     fresh.contained(wrong_with(bomb), "stopped at the memory limit of the server")
     assert len(fresh.started) == 2
-    fresh.honest(right_with("length(repeat('x', 1000000))"))
+    grader.honest(right_with("length(repeat('x', 1000000))"))
 
 
 @pytest.mark.docker
@@ -101,7 +101,7 @@ def test_attack_30_what_the_platform_does_wrong_costs_nothing(grader):
 
     killer = Killer(grader.provider, grader.pack, grader.references)
     started = time.monotonic()
-    killer.honest(right_with("(SELECT length(pg_sleep(0.3)::text))"))
+    assert killer(right_with("(SELECT length(pg_sleep(0.3)::text))")).score == 100.0
     assert (len(killer.started), time.monotonic() - started < 60) == (2, True)
     with pytest.raises(GradingFault, match="no room"):
         grade(grader.pack, RIGHT, Empty(grader.provider, grader.pack), grader.references, "attack")
