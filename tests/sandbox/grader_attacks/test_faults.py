@@ -12,9 +12,12 @@ from assessor.domain.outcomes import Verdict
 from assessor.errors import GradingFault
 from assessor.grading.lab import LabLimits
 from assessor.kinds import grade
+from sandbox import wire
 from sandbox.errors import StartFailed
 from tests.sandbox.grader_attacks.answers import RIGHT, right_with, wrong_with
 from tests.sandbox.grader_attacks.conftest import QUICK, Grader
+
+ASLEEP = "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE wait_event = 'PgSleep'"
 
 
 @pytest.fixture
@@ -79,7 +82,8 @@ def test_attack_30_time(fresh):
 )
 def test_attack_30_memory_bombs(bomb, fresh, grader):
     """Confirmed in a second lab, then it is the answer's doing: it fails with the limit's name."""
-    fresh.contained(wrong_with(bomb), "stopped at the memory limit of the server")
+    limits = LabLimits(replace(QUICK.run, seconds=60.0))
+    fresh.contained(wrong_with(bomb), "stopped at the memory limit of the server", limits=limits)
     assert len(fresh.started) == 2
     grader.honest(right_with("length(repeat('x', 1000000))"))
 
@@ -92,8 +96,13 @@ def test_attack_30_what_the_platform_does_wrong_costs_nothing(grader):
         def start(self, spec):
             handle = super().start(spec)
             if len(self.started) == 1:
-                threading.Timer(0.5, lambda: self.provider.remove(handle.id)).start()
+                threading.Thread(target=self.kill_at_work, args=(handle,)).start()
             return handle
+
+        def kill_at_work(self, handle):
+            while wire.query(handle.platform_dsn, ASLEEP, 5, dbname="postgres") != [("1",)]:
+                pass
+            self.provider.remove(handle.id)
 
     class Empty(Grader):
         def start(self, spec):
@@ -101,7 +110,7 @@ def test_attack_30_what_the_platform_does_wrong_costs_nothing(grader):
 
     killer = Killer(grader.provider, grader.pack, grader.references)
     started = time.monotonic()
-    assert killer(right_with("(SELECT length(pg_sleep(0.3)::text))")).score == 100.0
+    assert killer(right_with("(SELECT length(pg_sleep(0.5)::text))")).score == 100.0
     assert (len(killer.started), time.monotonic() - started < 60) == (2, True)
     with pytest.raises(GradingFault, match="no room"):
         grade(grader.pack, RIGHT, Empty(grader.provider, grader.pack), grader.references, "attack")
