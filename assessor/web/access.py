@@ -58,6 +58,7 @@ ACCESS: dict[str, Access] = {
     "workbench.status": CANDIDATE,
     "workbench.opened": CANDIDATE,
     "workbench.present": CANDIDATE,
+    "workbench.signals": CANDIDATE,
     "workbench.reset": CANDIDATE,
     "workbench.run": CANDIDATE,
     "workbench.sessions": CANDIDATE,

@@ -17,6 +17,7 @@ SIGN_IN_PER_ACCOUNT = "8 per 5 minutes"
 SIGN_IN_PER_ADDRESS = "40 per 5 minutes"
 INVITATIONS_PER_ADDRESS = "60 per minute"
 RUNS_PER_ATTEMPT = "120 per minute"
+SIGNALS_PER_ATTEMPT = "60 per minute"
 DRAFTS_PER_ATTEMPT = "240 per minute"
 
 
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
         ("auth.sign_in", SIGN_IN_PER_ADDRESS, get_remote_address, True),
         ("candidate.open_invitation", INVITATIONS_PER_ADDRESS, get_remote_address, True),
         ("workbench.run", RUNS_PER_ATTEMPT, _attempt, False),
+        ("workbench.signals", SIGNALS_PER_ATTEMPT, _attempt, False),
         ("workbench.draft", DRAFTS_PER_ATTEMPT, _attempt, False),
     ):
         _limit(app, limiter, endpoint, limit, key, failures_only)

@@ -34,6 +34,8 @@ _WORDS: dict[EventKind, str] = {
     EventKind.ACCOMMODATED: "Extra time and breaks were set",
     EventKind.ASKED: "Asked for an accommodation",
     EventKind.CONTESTED: "Contested the result",
+    EventKind.PASTED: "Pasted into the editor",
+    EventKind.AWAY: "Was away from the page",
     EventKind.BEGAN: "Began a challenge with a time of its own",
     EventKind.BREAK: "Took a break; the clock stands still",
     EventKind.RESUMED: "Ended the break",
@@ -69,7 +71,7 @@ def entries(events: Iterable[Event]) -> list[Entry]:
 
 
 def _alike(event: Event) -> tuple[object, ...]:
-    return event.kind, _subject(event), event.at if event.kind in _ONE_BY_ONE else None
+    return event.kind, _subject(event), _origin(event), event.at if event.kind in _ONE_BY_ONE else None
 
 
 def _entry(group: list[Event]) -> Entry:
@@ -85,6 +87,8 @@ def _detail(group: list[Event]) -> str:
     kind, seconds = group[0].kind, sum(_seconds(event) for event in group)
     if kind in _TOLD:
         return _TOLD[kind](group[0], seconds)
+    if kind is EventKind.PASTED:
+        return _paste(group)
     if kind not in (EventKind.SANDBOX_DOWN, EventKind.SANDBOX_REPAIRED):
         return ""
     why = ", ".join(sorted({_WHY.get(str(event.data.get("mishap")), "unknown") for event in group}))
@@ -105,11 +109,21 @@ def _accommodation(event: Event, _: float) -> str:
     return ": {} % extra time, {} minutes of breaks, by {}".format(*said)
 
 
+def _paste(group: list[Event]) -> str:
+    characters = sum(int(str(event.data.get("characters", 0))) for event in group)
+    return f": {characters} characters, copied {_origin(group[0])}"
+
+
+def _origin(event: Event) -> str:
+    return "on these pages" if event.data.get("inside") else "outside"
+
+
 _TOLD: dict[EventKind, Callable[[Event, float], str]] = {
     EventKind.CREDITED: lambda _, seconds: f": {seconds:g} s",
     EventKind.EXTENDED: _extension,
     EventKind.ACCOMMODATED: _accommodation,
     EventKind.RESUMED: lambda _, seconds: f" after {seconds:g} s",
+    EventKind.AWAY: lambda _, seconds: f" for {seconds:g} s",
 }
 _ONE_BY_ONE = frozenset({EventKind.EXTENDED, EventKind.ACCOMMODATED, EventKind.RESUMED})
 """Each has its own words."""

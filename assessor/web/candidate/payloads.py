@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 
 from assessor.domain.answers import require_text
+from assessor.domain.events import EventKind
+from assessor.domain.signals import Signal
 from assessor.errors import InvalidInput
 from assessor.services.run_statement import RunMode
 
@@ -71,12 +74,31 @@ class Payload:
             raise InvalidInput("The submission's key is missing or malformed.")
         return value
 
+    @property
+    def signals(self) -> list[Signal]:
+        """What the page reports of pastes and absences."""
+        value = self.body.get("signals")
+        if not isinstance(value, list):
+            raise InvalidInput("The signals are missing.")
+        return [_signal(each) for each in value]
+
 
 def session_id(value: object) -> str:
     """A tab's id as its page made it: short and of letters, digits, - and _. Raises InvalidInput."""
     if not isinstance(value, str) or not _SESSION.fullmatch(value):
         raise InvalidInput("The session is malformed.")
     return value
+
+
+def _signal(value: object) -> Signal:
+    try:
+        known = cast("dict[str, Any]", value)
+        kind, amount, ago = EventKind(known["kind"]), known["amount"], known["ago"]
+    except (TypeError, KeyError, ValueError) as problem:
+        raise InvalidInput("There is no such signal.") from problem
+    if type(amount) is not int or type(ago) not in (int, float) or not math.isfinite(ago):
+        raise InvalidInput("There is no such signal.")
+    return Signal(kind, amount, known.get("inside") is True, ago)
 
 
 def payload() -> Payload:

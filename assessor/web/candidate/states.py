@@ -109,7 +109,7 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
                 name: f"{base}/{name}"
                 for name in ("run", "draft", "submit", "result", "reset", "schema", "sessions")
             },
-            **{name: f"{home}{name}" for name in ("status", "present")},
+            **{name: f"{home}{name}" for name in ("status", "present", "signals")},
             "home": home,
         },
         "practice": view.practice,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from assessor.services import (
     open_invitation,
     practice_result,
+    record_signals,
     reset_sandbox,
     run_statement,
     save_draft,
@@ -58,6 +59,15 @@ def present(attempt_id: UUID) -> Response:
         wake_sandboxes.note_presence(work, attempt_id, slug)
         view = view_attempt.view_attempt(work, attempt_id)
     return jsonify(status_json(view))
+
+
+@workbench.post("/signals")
+def signals(attempt_id: UUID) -> Response:
+    """Pastes and absences, as the invitation says that they are recorded."""
+    sent = payload()
+    with application().work() as work:
+        record_signals.record_signals(work, attempt_id, sent.slug, sent.signals)
+    return jsonify({})
 
 
 @workbench.post("/challenges/<slug>/reset")

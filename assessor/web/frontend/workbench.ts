@@ -15,6 +15,7 @@ import type { Action } from "./editor/keys";
 import { api } from "./http";
 import { KeptPlans } from "./plans/kept";
 import { Server } from "./server";
+import { setUpSignals } from "./signals";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
 import { clockTime } from "./times";
@@ -99,6 +100,7 @@ export class Workbench {
     byId("keep-mine").addEventListener("click", () => this.settle(byId("conflict-mine").textContent ?? ""));
     byId("keep-theirs").addEventListener("click", () => this.settle(byId("conflict-theirs").textContent ?? ""));
     dialog("conflict-dialog").addEventListener("cancel", (event) => event.preventDefault());
+    setUpSignals(this.data, byId("editor"));
     setUpSubmit(this.data.urls.submit, { text: () => this.editor.textOf(ANSWER), submitted: () => void this.submitted() });
     setUpSplitters();
     setUpSettings((on) => void this.editor.setVim(on), () => this.editor.view.requestMeasure());

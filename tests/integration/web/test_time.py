@@ -113,3 +113,30 @@ def test_rules_are_chosen_with_the_assessment(world, manager):
         assert said in page
     too_long = manager.post("/staff/assessments/new", 400, **{**form, "challenges-0-minutes": "61"}).text
     assert "must be at least 1 minute and fit into the whole" in too_long
+
+
+def test_signals_are_taken_from_the_page_and_told_in_words(world, open_attempt, browser, manager):
+    attempt = world.running()
+    home = open_attempt(attempt.id)
+    browser.get(home)
+    paste = {"kind": "pasted", "amount": 40, "inside": False, "ago": 2}
+    signals = [
+        paste,
+        {**paste, "amount": 60},
+        {**paste, "inside": True},
+        {"kind": "away", "amount": 12, "ago": 1.5},
+    ]
+    assert browser.json("POST", f"{home}signals", {"slug": SLUG, "signals": signals}) == {}
+    for page in (browser.get(home).text, manager.get(f"/staff/attempts/{attempt.id}").text):
+        assert "Pasted into the editor: 100 characters, copied outside" in page
+        assert "Pasted into the editor: 40 characters, copied on these pages" in page
+        assert "Was away from the page for 12 s" in page
+    for wrong in (
+        [{}],
+        [7],
+        "x",
+        [{**paste, "kind": "graded"}],
+        [{**paste, "amount": "7"}],
+        [{**paste, "ago": None}],
+    ):
+        assert browser.json("POST", f"{home}signals", {"slug": SLUG, "signals": wrong}, 400)

@@ -1,0 +1,155 @@
+"""Time through a real browser: breaks, minutes that arrive by themselves, a wrong clock, a deadline offline."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.pages import SLOW, Assessment, Invitation, Workbench
+
+AN_HOUR_FAST = """
+const Right = Date;
+window.Date = class extends Right {
+  constructor(...given) { given.length ? super(...given) : super(Right.now() + 3600000); }
+  static now() { return Right.now() + 3600000; }
+};
+"""
+PASTED = "SELECT 'pasted';"
+SHORT_TITLE = "With breaks"
+
+
+@pytest.fixture
+def in_both(accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """accessible(page) in light and in dark."""
+
+    def check(page: Page) -> None:
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            accessible(page)
+
+    return check
+
+
+def invite_with_rules(manager: Page) -> str:
+    """A link to an assessment whose first challenge has a time of its own, with breaks and shared results."""
+    manager.goto("/staff/assessments/new")
+    manager.get_by_label("Title").fill(SHORT_TITLE)
+    manager.get_by_label("Breaks (minutes)").fill("15")
+    manager.get_by_label("AI assistants").select_option("logged")
+    first = manager.locator(".choice").first
+    first.get_by_role("checkbox").check()
+    first.get_by_label("Own time").fill("20")
+    manager.get_by_role("button", name="Save as draft").click()
+    manager.get_by_role("button", name="Publish").click()
+    return Assessment(manager).invite("Tim Ewell", "tim@mail.example")
+
+
+def test_breaks_and_added_minutes_move_the_clock_without_a_reload(manager, candidate, shoot, in_both):
+    link = invite_with_rules(manager)
+    invitation = Invitation(candidate).open(link)
+    expect(candidate.get_by_text("The clock may be stopped for 15 minutes in all.")).to_be_visible()
+    candidate.get_by_text("Ask for extra time").click()
+    candidate.get_by_label("Your message").fill("I read slowly.")
+    candidate.get_by_role("button", name="Send").click()
+    expect(candidate.locator(".told")).to_contain_text("I read slowly.")
+    in_both(candidate)
+
+    manager.goto("/staff/attempts")
+    expect(manager.get_by_role("row", name="Tim Ewell")).to_contain_text("Asks")
+    manager.get_by_role("link", name="Tim Ewell").click()
+    manager.get_by_role("button", name="Extra time…").click()
+    manager.get_by_label("Extra time", exact=True).select_option("50")
+    manager.get_by_role("button", name="Set", exact=True).click()
+    overview = invitation.agree().start()
+    in_both(candidate)
+
+    candidate.locator(".challenge-card a").first.click()
+    expect(candidate.get_by_text("30 minutes", exact=True)).to_be_visible()
+    in_both(candidate)
+    shoot(candidate, "begin")
+    candidate.get_by_role("button", name="Begin").click()
+    bench = Workbench(candidate)
+    bench.write(PASTED)
+    bench.saved()
+
+    manager.reload()
+    manager.get_by_role("button", name="Add time…").click()
+    manager.get_by_label("Minutes to add").fill("5")
+    manager.get_by_label("Why").fill("Fire alarm")
+    manager.get_by_role("button", name="Add time", exact=True).click()
+    expect(candidate.locator("#clock-news")).to_have_text("5 minutes were added to your time.", timeout=SLOW)
+    expect(manager.locator(".timeline")).to_contain_text("5 minutes, by Morgan Manager, because: Fire alarm")
+    bench.back()
+    rest_and_go_on(candidate, in_both, shoot)
+
+    candidate.get_by_text("What was recorded so far").click()
+    pasted = f"Pasted into the editor: {len(PASTED)} characters, copied outside"
+    expect(candidate.locator(".record")).to_contain_text(pasted)
+    overview.finish()
+    candidate.get_by_text("Contest the result").click()
+    candidate.get_by_label("Your message").fill("The statement has a mistake.")
+    candidate.get_by_role("button", name="Send").click()
+    expect(candidate.locator("#contest .told")).to_contain_text("The statement has a mistake.")
+    in_both(candidate)
+    shoot(candidate, "finished")
+
+
+def rest_and_go_on(page: Page, in_both: Callable[[Page], None], shoot: Callable[[Page, str], None]) -> None:
+    """Stop the clock in one page; another page of the same sitting follows."""
+    title = page.locator(".challenge-card a").first.inner_text()
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.get_by_role("button", name="Take a break…").click()
+    page.get_by_role("button", name="Stop the clock").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are on a break")
+    expect(page.get_by_text(title)).to_have_count(0)
+    in_both(page)
+    shoot(page, "break")
+    expect(other.get_by_role("heading", level=1)).to_have_text("You are on a break", timeout=SLOW)
+    other.close()
+    page.get_by_role("button", name="Go on working").click()
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+
+
+def deadline(stack, page: Page, seconds: int) -> None:
+    """As if the sitting had begun earlier: it ends in so many seconds; the page learns of it as it would."""
+    attempt = re.search(r"/attempts/([0-9a-f-]+)/", page.url)[1]
+    with psycopg.connect(stack.database) as connection:
+        connection.execute(
+            "update attempt set deadline_at = now() + make_interval(secs => %s) where id = %s",
+            [seconds, attempt],
+        )
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def test_a_clock_an_hour_off_and_a_deadline_that_passes_offline(stack, candidate, link, complaints):
+    complaints.expected += ["ERR_INTERNET_DISCONNECTED"]
+    candidate.context.add_init_script(AN_HOUR_FAST)
+    invitation = Invitation(candidate).open(link)
+    expect(candidate.locator("[data-check=clock]")).to_contain_text("1 h 0 min fast. That changes nothing")
+    bench = invitation.agree().start().open_first()
+    status = candidate.evaluate("fetch('../status').then(answer => answer.json())")
+    shown = [int(part) for part in candidate.locator("[data-clock]").inner_text().split(":")]
+    assert (
+        abs(sum(part * 60**power for power, part in enumerate(reversed(shown))) - status["seconds_left"]) < 60
+    )
+
+    bench.write("SELECT 'saved';")
+    bench.saved()
+    deadline(stack, candidate, 8)
+    expect(candidate.locator("[data-clock]")).to_have_text(re.compile(r"^0:0\d$"))
+    candidate.context.set_offline(True)
+    bench.write("SELECT 'typed offline';")
+    expect(candidate.get_by_role("dialog", name="The time is over")).to_be_visible(timeout=SLOW)
+    candidate.context.set_offline(False)
+    bench.saved()
+    deadline(stack, candidate, -31)
+    expect(candidate.get_by_role("heading", level=1)).to_contain_text("Thank you", timeout=SLOW)
+    expect(candidate.get_by_text("last saved draft")).to_be_visible()
+    expect(candidate.locator(".hash")).to_have_text(hashlib.sha256(b"SELECT 'typed offline';").hexdigest())
+    expect(candidate.locator(".receipts tbody tr")).to_have_count(1)
