@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from assessor.bootstrap import DATABASE_NAME
+from sandbox.postgres.launcher import LocalServer
 from tests.e2e.pages import SIZES, Assessment, SignIn
 from tests.e2e.watching import Complaints, Stack
 
@@ -40,7 +42,7 @@ def stack() -> Iterator[Stack]:
     with (home / "demo.log").open("wb") as log:
         demo = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log)
         try:
-            yield _read_welcome(demo, home / "demo.log")
+            yield _read_welcome(demo, home)
         finally:
             demo.send_signal(signal.SIGINT)
             try:
@@ -56,21 +58,22 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _read_welcome(demo: subprocess.Popen[bytes], log: Path) -> Stack:
+def _read_welcome(demo: subprocess.Popen[bytes], home: Path) -> Stack:
     said = ""
     deadline = time.monotonic() + START_SECONDS
     while "/i/" not in said:
         ready, _, _ = select.select([demo.stdout], [], [], max(0.0, deadline - time.monotonic()))
         chunk = os.read(demo.stdout.fileno(), 10_000) if ready and demo.stdout else b""
         if not chunk:
-            pytest.fail(f"`assessor demo` did not come up:\n{log.read_text()[-3000:]}")
+            pytest.fail(f"`assessor demo` did not come up:\n{(home / 'demo.log').read_text()[-3000:]}")
         said += chunk.decode()
     base_url = re.search(r"runs at (\S+)", said)
     email, password = re.search(r"e-mail +(\S+)", said), re.search(r"password +(\S+)", said)
     assert base_url, said
     assert email, said
     assert password, said
-    return Stack(base_url[1], email[1], password[1])
+    database = LocalServer(home / "postgres", database=DATABASE_NAME).dsn()
+    return Stack(base_url[1], email[1], password[1], database)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_breaks_and_added_minutes_move_the_clock_without_a_reload(manager, candi
     candidate.get_by_text("Ask for extra time").click()
     candidate.get_by_label("Your message").fill("I read slowly.")
     candidate.get_by_role("button", name="Send").click()
-    expect(candidate.locator(".told")).to_contain_text("I read slowly.")
+    expect(candidate.locator(".message-told")).to_contain_text("I read slowly.")
     in_both(candidate)
 
     manager.goto("/staff/attempts")
@@ -94,7 +94,7 @@ def test_breaks_and_added_minutes_move_the_clock_without_a_reload(manager, candi
     candidate.get_by_text("Contest the result").click()
     candidate.get_by_label("Your message").fill("The statement has a mistake.")
     candidate.get_by_role("button", name="Send").click()
-    expect(candidate.locator("#contest .told")).to_contain_text("The statement has a mistake.")
+    expect(candidate.locator("#contest .message-told")).to_contain_text("The statement has a mistake.")
     in_both(candidate)
     shoot(candidate, "finished")
 

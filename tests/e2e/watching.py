@@ -14,6 +14,8 @@ class Stack:
     base_url: str
     email: str
     password: str
+    database: str
+    """The DSN of its database."""
 
 
 @dataclass
