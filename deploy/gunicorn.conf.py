@@ -15,12 +15,13 @@ wsgi_app = "assessor.app:create_wsgi()"
 bind = f"{os.environ.get('ASSESSOR_HOST', '0.0.0.0')}:{os.environ.get('ASSESSOR_PORT', '8000')}"  # noqa: S104 - in a container; the proxy in front is the only one that reaches it
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
-threads = int(os.environ.get("WEB_THREADS", "32"))
+threads = int(os.environ.get("WEB_THREADS", "64"))
 
 # Longer than the longest run, shorter than a candidate's patience.
 timeout = 60
 graceful_timeout = 30
-keepalive = 5
+# Longer than a proxy keeps its connections (nginx: 60 s), so that it never sends into one that is being closed.
+keepalive = 75
 
 accesslog = "-"
 errorlog = "-"

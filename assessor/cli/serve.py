@@ -20,11 +20,16 @@ GRACEFUL_SECONDS = 30
 
 
 def gunicorn_command(settings: Settings) -> list[str]:
-    """The command line of the web server: threads, since a request mostly waits for PostgreSQL."""
+    """The command line of the web server: threads, since a request mostly waits for PostgreSQL.
+
+    A run holds one for up to its time limit, and nobody's autosave may wait for that: more than who sits at once.
+    """
     return [
         *(sys.executable, "-m", "gunicorn", "assessor.app:create_wsgi()"),
         *("--bind", f"{settings.host}:{settings.port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "16"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "64"),
+        # A browser that saves every few seconds need not connect anew each time; an idle connection holds no thread.
+        *("--keep-alive", "75"),
         *("--graceful-timeout", str(GRACEFUL_SECONDS), "--log-level", "warning"),
     ]
 

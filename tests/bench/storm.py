@@ -97,7 +97,7 @@ def sitting(live: Living, attempt_id: UUID) -> Sitting:
         time.sleep(ASK_EVERY)
     wait = time.monotonic() - pressed
     with live.application.work() as work:
-        result = run_statement(work, attempt_id, SLUG, "SELECT count(*) FROM customer")
+        result = run_statement(work, attempt_id, SLUG, "SELECT count(*) FROM customer").result
     return Sitting(wait, place.position if place else 0, answered=result.error is None)
 
 

@@ -73,7 +73,7 @@ class Sitting:
 
     def run(self, text: str) -> RunResult:
         with self.live.application.work() as work:
-            return run_statement(work, self.attempt_id, SLUG, text)
+            return run_statement(work, self.attempt_id, SLUG, text).result
 
     def run_as_the_page_does(self, text: str) -> RunResult:
         """Sent again until there is a server to run it."""
