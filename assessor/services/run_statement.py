@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,9 @@ from sandbox.execution import (
     run,
 )
 from sandbox.provider import SandboxHandle
+
+NOTED_FOR = timedelta(seconds=30)
+"""So long a server counts as used; whoever looks at that counts in minutes."""
 
 _ADMIN_SHUTDOWN = "57P01"
 _IN_THE_WAY: dict[SandboxStatus, type[SandboxNotReady]] = {
@@ -81,7 +84,8 @@ def run_statement(
     challenge = require_writable(work, attempts.get(work.session, attempt_id), slug)
     sandbox = ready_sandbox(work, attempt_id, challenge)
     started_at = work.now()
-    sandboxes.touch(work.session, [sandbox.id], started_at)
+    if sandbox.used_at is None or started_at - sandbox.used_at > NOTED_FOR:
+        sandboxes.touch(work.session, [sandbox.id], started_at)
     work.pause()
     sent = explained.text if explained else text
     done = _run(sandbox, sent, tab, Key(str(attempt_id), str(challenge.id), tab.id if tab else ""))

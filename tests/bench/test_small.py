@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assessor.packs.loader import Pack
-from tests.bench import grading, repeat
+from tests.bench import grading, repeat, workbench
 from tests.bench.labs import lab_provider
 
 SLUG = "practice-orders"
@@ -30,3 +30,10 @@ def test_grading(provider):
     found = grading.measure(provider, 3)
     print(json.dumps(found, indent=1))
     assert found["p95_s"] >= found["p50_s"] > 0
+
+
+def test_workbench():
+    found = workbench.measured(2, 12)
+    print(json.dumps(found, indent=1))
+    assert found["runs"] > 0
+    assert found["page_kb_first"] > found["page_kb_cached"] > 0

@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -169,9 +169,9 @@ def until_it_answers(port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/healthz")
+                connection.getresponse().read()
             return
         except OSError:
             if time.monotonic() > deadline:
@@ -197,6 +197,8 @@ def measure(live: Living, port: int, candidates: int, seconds: float) -> dict[st
     print(f"{candidates} candidates sit for {seconds:.0f} s", file=sys.stderr, flush=True)
     with ThreadPoolExecutor(candidates) as threads:
         list(threads.map(lambda each: each.sit(seconds), sittings))
+    for each in sittings:
+        each.connection.close()
     posts = [taken for each in sittings for taken in each.posts]
     direct = [taken for each in sittings for taken in each.direct]
     saves = [taken for each in sittings for taken in each.saves]
@@ -226,12 +228,16 @@ def main() -> None:
     parser.add_argument("--candidates", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
     chosen = parser.parse_args()
+    print(json.dumps(measured(chosen.candidates, chosen.seconds), indent=1))
+
+
+def measured(candidates: int, seconds: float) -> dict[str, Any]:
+    """The measurement with all that it needs, which ends with it."""
     port = free_port()
     with living("process", ASSESSOR_PORT=str(port)) as live, broker(live.home), web(live, port):
         until_it_answers(port)
-        found = measure(live, port, chosen.candidates, chosen.seconds)
-        found["machine"], found["versions"] = machine(), versions(live.application.database.dsn)
-    print(json.dumps(found, indent=1))
+        found = measure(live, port, candidates, seconds)
+        return {**found, "machine": machine(), "versions": versions(live.application.database.dsn)}
 
 
 if __name__ == "__main__":

@@ -15,10 +15,22 @@ from assessor.domain.rules import Rules
 from assessor.storage import mapping
 from assessor.storage.tables import AssessmentChallengeRow, AssessmentRow, AttemptRow
 
+_MOST_KEPT = 100
+_published: dict[UUID, Assessment] = {}
+"""By id, oldest first. A published assessment never changes, and every run and autosave needs one."""
+
 
 def get(session: Session, assessment_id: UUID) -> Assessment:
     """The assessment, which exists."""
-    return mapping.assessment(session.get_one(AssessmentRow, assessment_id))
+    known = _published.get(assessment_id)
+    if known is not None:
+        return known
+    found = mapping.assessment(session.get_one(AssessmentRow, assessment_id))
+    if found.state is AssessmentState.PUBLISHED:
+        if len(_published) >= _MOST_KEPT:
+            _published.pop(next(iter(_published)), None)
+        _published[assessment_id] = found
+    return found
 
 
 def by_ids(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Assessment]:
