@@ -244,3 +244,62 @@ def test_panels_and_settings_are_remembered(bench: Workbench, accessible: Callab
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["vim"])
     accessible(bench.page)
     bench.page.evaluate("localStorage.removeItem('assessor:settings')")
+
+
+def test_tabs_are_sessions_that_can_wait_for_each_other(
+    bench: Workbench, accessible: Callable[[Page], None]
+) -> None:
+    state = bench.page.locator("#session-state")
+    bench.run("CREATE TABLE locked (n int); INSERT INTO locked VALUES (1)")
+    bench.button("Run all").click()
+    expect(bench.results).to_contain_text("INSERT", timeout=SLOW)
+    bench.write("BEGIN; UPDATE locked SET n = 2")
+    bench.button("Run all").click()
+    expect(state).to_have_text("In a transaction", timeout=SLOW)
+    bench.page.reload()
+    expect(state).to_have_text("In a transaction")
+    bench.button("New scratch tab").click()
+    expect(state).to_have_text("No session yet")
+    bench.run("UPDATE locked SET n = 3")
+    expect(bench.results).to_contain_text("Running…")
+    bench.button("Cancel").click()
+    expect(bench.results).to_contain_text("Cancelled", timeout=SLOW)
+    expect(bench.page.locator("#run")).to_be_focused()
+    bench.tab("Answer, in a transaction").click()
+    bench.run("SELECT nope")
+    expect(state).to_have_text("Failed transaction: ROLLBACK", timeout=SLOW)
+    accessible(bench.page)
+    bench.button("New session").click()
+    expect(state).to_have_text("No session yet")
+    bench.run("SELECT n FROM locked")
+    expect(bench.grid.get_by_role("gridcell")).to_have_text(["1"])
+    expect(state).to_have_text("Session idle")
+    bench.tab("Scratch").click()
+    bench.button("Close this tab").click()
+
+
+def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, accessible: Callable[[Page], None]) -> None:
+    bench.page.get_by_role("tab", name="Tables").click()
+    person = bench.page.locator("[data-table=person]")
+    expect(person.get_by_role("region", name="Some rows of person")).to_be_visible(timeout=SLOW)
+    bench.run(
+        'CREATE TABLE made_here (made_id int PRIMARY KEY, person_id int REFERENCES person, "Odd name" text)'
+    )
+    expect(bench.page.locator("[data-table=made_here]")).to_contain_text("→ person", timeout=SLOW)
+    accessible(bench.page)
+    bench.page.get_by_label("Filter tables and columns").fill("odd")
+    expect(person).to_be_hidden()
+    bench.write("SELECT ")
+    bench.page.get_by_role("button", name="Odd name").click()
+    expect(bench.editor).to_have_text('SELECT "Odd name"')
+    bench.button("Diagram…").click()
+    diagram = bench.page.get_by_role("dialog", name="Diagram of the tables")
+    expect(diagram.get_by_role("img", name="Tables and their references")).to_be_visible()
+    diagram.get_by_text("In words").click()
+    expect(diagram).to_contain_text(
+        "Each row of made_here refers by person_id to a row of person (person_id)."
+    )
+    accessible(bench.page)
+    diagram.get_by_role("button", name="Close").click()
+    bench.run("DROP TABLE made_here")
+    expect(bench.page.locator("[data-table=made_here]")).to_have_count(0, timeout=SLOW)

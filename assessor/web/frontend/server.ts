@@ -23,6 +23,14 @@ export function isAway(error: unknown): boolean {
   return error instanceof ApiError && error.reason.startsWith("sandbox_");
 }
 
+export interface ServerHooks {
+  status: (status: Status) => void;
+  /** It is there again, perhaps with other tables. */
+  back: () => void;
+  /** Where to say that it is waited for. */
+  pane: () => ResultsPane;
+}
+
 export class Server {
   private state: string | null = "ready";
   private queue: QueuePlace | null = null;
@@ -30,8 +38,7 @@ export class Server {
 
   constructor(
     private readonly data: WorkbenchData,
-    private readonly onStatus: (status: Status) => void,
-    private readonly pane: () => ResultsPane,
+    private readonly hooks: ServerHooks,
   ) {
     byId("server-news-close").addEventListener("click", () => this.putAway());
     byId("reset-now").addEventListener("click", () => void this.reset());
@@ -53,7 +60,7 @@ export class Server {
       await pause(ASK_EVERY);
       await this.ask();
     } while (this.state !== "ready");
-    await this.showTables();
+    this.hooks.back();
   }
 
   private async ask(): Promise<void> {
@@ -72,16 +79,16 @@ export class Server {
       this.showState(then, first);
       await pause(ASK_EVERY);
     }
-    await this.showTables();
+    this.hooks.back();
   }
 
   private showState(then: string, first: boolean): void {
     const [title, text] = WAITING[this.state ?? ""] ?? ["Your database is not there yet", "Please wait a moment."];
-    this.pane().waiting(title, [text, queueWords(this.queue), then].filter(Boolean).join(" "), first);
+    this.hooks.pane().waiting(title, [text, queueWords(this.queue), then].filter(Boolean).join(" "), first);
   }
 
   private take(status: Status): void {
-    this.onStatus(status);
+    this.hooks.status(status);
     this.state = status.servers[this.data.slug] ?? null;
     this.queue = status.queue;
     const news = status.news[this.data.slug];
@@ -113,22 +120,11 @@ export class Server {
       await api("POST", this.data.urls.reset);
       dialog("reset-dialog").close();
       await this.follow();
-      this.pane().waiting("Your database has its start data again", "What you changed in it is gone; your text is as it was.", true);
+      this.hooks.pane().waiting("Your database has its start data again", "What you changed in it is gone; your text is as it was.", true);
     } catch (error) {
       problem.textContent = messageOf(error);
       problem.hidden = false;
     }
     button.disabled = false;
-  }
-
-  /** The tables as they are now, taken out of the page as the server renders it. */
-  async showTables(): Promise<void> {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["panel-tables", "table-count"]) {
-      const fresh = page.getElementById(id);
-      if (fresh) byId(id).replaceChildren(...fresh.childNodes);
-    }
   }
 }

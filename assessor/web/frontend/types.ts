@@ -39,7 +39,7 @@ export interface WorkbenchData {
   attempt: string;
   slug: string;
   state: string;
-  urls: { run: string; draft: string; submit: string; result: string; reset: string; status: string; present: string; signals: string; home: string };
+  urls: { run: string; draft: string; submit: string; result: string; reset: string; schema: string; signals: string; sessions: string; status: string; present: string; home: string };
   practice: boolean;
   seconds_left: number;
   draft: SavedDraft & { text: string };
@@ -83,7 +83,7 @@ export interface SessionInfo {
 }
 
 export interface RunResult {
-  outcome: "ok" | "error" | "timed_out" | "interrupted" | "cancelled";
+  outcome: "ok" | "error" | "timed_out" | "interrupted";
   results: ResultSet[];
   error: SqlError | null;
   notices: string[];
@@ -92,6 +92,36 @@ export interface RunResult {
   results_omitted: number;
   notices_omitted: number;
   session?: SessionInfo;
+  /** What EXPLAIN (FORMAT JSON) gave, where a plan was asked for. */
+  plan?: unknown;
+}
+
+/** What is in the candidate's database; sandbox/schema.py makes it. */
+export interface Schema {
+  tables: SchemaTable[];
+  functions: { name: string; arguments: string; result: string | null; language: string; kind: string }[];
+}
+
+export interface SchemaColumn {
+  name: string;
+  type: string;
+  nullable: boolean;
+  primary_key: boolean;
+  default: string | null;
+  generated: string;
+}
+
+export interface SchemaTable {
+  name: string;
+  kind: string;
+  columns: SchemaColumn[];
+  indexes: string[];
+  foreign_keys: { name: string; columns: string[]; table: string; referenced: string[]; definition: string }[];
+  row_count: number | null;
+  row_count_exact: boolean;
+  checks: string[];
+  uniques: string[];
+  sample: (string | null)[][] | null;
 }
 
 export interface CheckOutcome {

@@ -7,13 +7,14 @@ import { setUpHistory } from "./desk/history";
 import { Runner, showRunning } from "./desk/runner";
 import { Scratches } from "./desk/scratch";
 import { setUpSettings } from "./desk/settings";
-import { ANSWER, Sheets } from "./desk/sheets";
+import { ANSWER, type Sheet, Sheets } from "./desk/sheets";
 import { setUpSplitters } from "./desk/splitters";
 import { announce, byId, dialog } from "./dom";
 import { type EditorHooks, type Part, SqlEditor } from "./editor/editor";
 import type { Action } from "./editor/keys";
 import { api } from "./http";
 import { KeptPlans } from "./plans/kept";
+import { SchemaPanel } from "./schema/panel";
 import { Server } from "./server";
 import { setUpSignals } from "./signals";
 import { setUpSubmit } from "./submitting";
@@ -54,6 +55,7 @@ export class Workbench {
   private readonly sheets: Sheets;
   private readonly server: Server;
   private readonly runner: Runner;
+  private readonly schema: SchemaPanel;
 
   constructor(private readonly data: WorkbenchData) {
     const buffer = new Buffer(data.attempt, data.slug);
@@ -65,15 +67,24 @@ export class Workbench {
     this.editor = new SqlEditor(byId("editor"), data.tables, this.editorHooks());
     const activeKey = `assessor:tab:${data.attempt}:${data.slug}`;
     const [scratches, plans] = [new Scratches(data.attempt, data.slug), new KeptPlans(data.attempt, data.slug)];
-    const hooks = { shown: showRunning, closed: () => undefined };
+    const hooks = { shown: showRunning, closed: (sheet: Sheet) => void this.runner.endSession(sheet) };
     this.sheets = new Sheets(this.editor, scratches, plans, activeKey, hooks, kept?.text ?? data.draft.text);
     const clock = document.getElementById("clock") ? new Countdown({ onEnding: () => void this.autosave.flush() }) : null;
-    this.server = new Server(data, (status) => clock?.take(status), () => this.sheets.active.pane);
+    this.server = new Server(data, {
+      status: (status) => clock?.take(status),
+      back: () => this.schema.later(),
+      pane: () => this.sheets.active.pane,
+    });
     this.runner = new Runner(data, this.editor, this.server, {
       changed: (sheet) => this.changed(sheet),
-      tables: () => void this.server.showTables(),
+      tables: () => this.schema.later(),
+    });
+    this.schema = new SchemaPanel(data.urls.schema, {
+      insert: (name) => this.editor.insert(name),
+      tables: (tables) => this.editor.setTables(tables),
     });
     this.sheets.start();
+    void this.runner.readSessions(this.sheets.all);
     this.wire();
     if (kept && kept.text !== data.draft.text) this.bringBack(kept.text, kept.revision);
   }
@@ -97,6 +108,8 @@ export class Workbench {
     if (tabs) setUpTabs(tabs);
     const actions = { ...this.editorHooks(), find: () => this.editor.find() };
     for (const [id, action] of BUTTONS) byId(id).addEventListener("click", () => actions[action]());
+    byId("cancel").addEventListener("click", () => void this.runner.cancel(this.sheets.active));
+    byId("session-reset").addEventListener("click", () => void this.runner.endSession(this.sheets.active));
     byId("keep-mine").addEventListener("click", () => this.settle(byId("conflict-mine").textContent ?? ""));
     byId("keep-theirs").addEventListener("click", () => this.settle(byId("conflict-theirs").textContent ?? ""));
     dialog("conflict-dialog").addEventListener("cancel", (event) => event.preventDefault());
@@ -137,7 +150,7 @@ export class Workbench {
     void this.runner.run(this.sheets.active, part, mode);
   }
 
-  private changed(sheet: Sheets["active"]): void {
+  private changed(sheet: Sheet): void {
     this.sheets.render();
     if (sheet === this.sheets.active) showRunning(sheet);
   }

@@ -1,21 +1,16 @@
 // Running a tab's text: one run at a time in each tab, several tabs at once; each tab has a session of its own.
 
-import { byId } from "../dom";
+import { announce, byId } from "../dom";
 import type { Part, SqlEditor } from "../editor/editor";
 import { unitOffset } from "../editor/positions";
 import { statementsOf } from "../editor/statements";
 import { api, messageOf } from "../http";
 import type { Place } from "../results/errors";
 import { type Server, isAway } from "../server";
-import type { Mode, RunResult, WorkbenchData } from "../types";
+import type { Mode, RunResult, SessionInfo, WorkbenchData } from "../types";
 import { addRun } from "./history";
 import type { Sheet } from "./sheets";
 
-const PREFIX: Record<Mode, string> = {
-  run: "",
-  explain: "EXPLAIN (FORMAT JSON) ",
-  analyze: "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ",
-};
 /** Command tags after which the tables, or what is in them, may be others. */
 const CHANGES = /^(CREATE|ALTER|DROP|TRUNCATE|INSERT|UPDATE|DELETE|MERGE|COPY|SELECT INTO|COMMIT|ROLLBACK|DO|CALL|COMMENT|REFRESH|ANALYZE|VACUUM|CLUSTER)/;
 
@@ -24,6 +19,12 @@ export interface RunnerHooks {
   changed: (sheet: Sheet) => void;
   /** Tables may have changed. */
   tables: () => void;
+}
+
+interface KnownSession {
+  id: string;
+  state: SessionInfo["state"];
+  ended: string | null;
 }
 
 export class Runner {
@@ -42,7 +43,7 @@ export class Runner {
       const run = await this.runWhenReady(sheet, part.text, mode);
       sheet.session = run.session ?? null;
       const statements = statementsOf(part.text).map(({ from, to }) => part.text.slice(from, to));
-      sheet.pane.run(run, this.place(sheet, run, part, PREFIX[mode].length), statements);
+      sheet.pane.run(run, this.place(sheet, run, part), statements);
       addRun(part.text, run, mode);
       if (run.outcome === "interrupted") void this.server.look();
       if (run.results.some(({ command }) => CHANGES.test(command))) this.hooks.tables();
@@ -52,11 +53,48 @@ export class Runner {
     this.setRunning(sheet, false);
   }
 
+  async cancel(sheet: Sheet): Promise<void> {
+    announce("Cancelling");
+    try {
+      await api("POST", `${this.data.urls.sessions}/${sheet.id}/cancel`);
+      // What runs since before the page was opened has nobody here who waits for it.
+      if (!sheet.running) await this.readSessions([sheet]);
+    } catch (error) {
+      announce(messageOf(error));
+    }
+  }
+
+  /** End a tab's session, and what runs in it. */
+  async endSession(sheet: Sheet): Promise<void> {
+    try {
+      await api("DELETE", `${this.data.urls.sessions}/${sheet.id}`);
+      sheet.session = null;
+      this.hooks.changed(sheet);
+      announce("The session was ended; the next run begins a new one.");
+    } catch (error) {
+      announce(messageOf(error));
+    }
+  }
+
+  /** How the sessions of the tabs stand, when the page is opened again. */
+  async readSessions(sheets: readonly Sheet[]): Promise<void> {
+    try {
+      const { sessions } = await api<{ sessions: KnownSession[] }>("GET", this.data.urls.sessions);
+      for (const { id, state, ended } of sessions) {
+        const sheet = sheets.find((each) => each.id === id);
+        if (sheet && !sheet.running) sheet.session = { state, ended, fresh: false };
+        if (sheet) this.hooks.changed(sheet);
+      }
+    } catch {
+      // The next run tells.
+    }
+  }
+
   /** A text that found no server has not run: it waits for the server and is sent again. */
   private async runWhenReady(sheet: Sheet, text: string, mode: Mode): Promise<RunResult> {
     for (;;) {
       try {
-        return await api<RunResult>("POST", this.data.urls.run, { text: PREFIX[mode] + text, session: sheet.id });
+        return await api<RunResult>("POST", this.data.urls.run, { text, mode, session: sheet.id });
       } catch (error) {
         if (!isAway(error)) throw error;
         await this.server.follow("What you run waits for it.");
@@ -71,8 +109,8 @@ export class Runner {
   }
 
   /** Where an error is in the editor: PostgreSQL counts from the beginning of what was run. */
-  private place(sheet: Sheet, run: RunResult, part: Part, prefix: number): Place | null {
-    const position = (run.error?.position ?? 0) - prefix;
+  private place(sheet: Sheet, run: RunResult, part: Part): Place | null {
+    const position = run.error?.position ?? 0;
     if (!run.error || position < 1 || part.from === null) return null;
     const there = this.editor.textOf(sheet.id).slice(part.from, part.from + part.text.length);
     if (there !== part.text) return null;
@@ -82,7 +120,24 @@ export class Runner {
   }
 }
 
-/** The buttons as the shown tab needs them. */
+const SESSION_WORDS: Record<string, [words: string, tone: string]> = {
+  in_transaction: ["In a transaction", "warn"],
+  failed: ["Failed transaction: ROLLBACK", "bad"],
+  running: ["Running", "info"],
+  ended: ["Session ended", "neutral"],
+  idle: ["Session idle", "neutral"],
+};
+
+/** The buttons and the state of the session as the shown tab has them. */
 export function showRunning(sheet: Sheet): void {
   for (const id of ["run", "run-all", "explain", "analyze"]) byId(id).setAttribute("aria-disabled", String(sheet.running));
+  const cancel = byId("cancel");
+  const focused = document.activeElement === cancel;
+  cancel.hidden = !sheet.running && sheet.session?.state !== "running";
+  if (focused && cancel.hidden) byId("run").focus();
+  const [words, tone] = SESSION_WORDS[sheet.session?.state ?? ""] ?? ["No session yet", "neutral"];
+  const badge = byId("session-state");
+  badge.textContent = words;
+  badge.className = `badge ${tone}`;
+  byId("session-reset").hidden = !sheet.session || sheet.session.state === "ended";
 }

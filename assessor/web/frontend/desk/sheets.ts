@@ -106,7 +106,8 @@ export class Sheets {
 
   private tab(sheet: Sheet): HTMLElement {
     const here = sheet === this.active;
-    const state = sheet.running ? h("span", { class: "tab-state running", title: "running" }, h("span", { class: "visually-hidden" }, ", running")) : openState(sheet);
+    const [tone, word] = stateOf(sheet);
+    const dot = word && h("span", { class: `tab-state ${tone}`, title: word, "aria-hidden": "true" });
     return h(
       "button",
       {
@@ -118,9 +119,10 @@ export class Sheets {
         "aria-selected": String(here),
         tabindex: here ? "0" : "-1",
         "data-tab": sheet.id,
+        "aria-label": word ? `${sheet.name}, ${word}` : null,
       },
       sheet.name,
-      state,
+      dot,
     );
   }
 
@@ -200,8 +202,12 @@ export class Sheets {
   }
 }
 
-function openState({ session }: Sheet): HTMLElement | null {
-  const words: Record<string, [string, string]> = { in_transaction: ["open", "in a transaction"], failed: ["failed", "failed transaction"] };
-  const [tone, word] = words[session?.state ?? ""] ?? [];
-  return tone && word ? h("span", { class: `tab-state ${tone}`, title: word }, h("span", { class: "visually-hidden" }, `, ${word}`)) : null;
+const STATES: Record<string, [tone: string, word: string]> = {
+  running: ["running", "running"],
+  in_transaction: ["open", "in a transaction"],
+  failed: ["failed", "failed transaction"],
+};
+
+function stateOf({ running, session }: Sheet): [tone: string, word: string] {
+  return STATES[running ? "running" : (session?.state ?? "")] ?? ["", ""];
 }

@@ -11,12 +11,17 @@ export interface Place {
   jump: () => void;
 }
 
-export const TITLES = {
+const TITLES = {
   error: "PostgreSQL reports an error",
   timed_out: "Stopped: it took too long",
   interrupted: "The server went away",
-  cancelled: "Cancelled",
 } as const;
+const CANCELLED = "57014";
+
+export function titleOf(run: RunResult): string {
+  if (run.outcome === "ok") return "";
+  return run.error?.sqlstate === CANCELLED && run.error.message.includes("user request") ? "Cancelled" : TITLES[run.outcome];
+}
 
 export function errorElement(run: RunResult, place: Place | null): HTMLElement | null {
   if (run.outcome === "ok") return null;
@@ -27,7 +32,7 @@ export function errorElement(run: RunResult, place: Place | null): HTMLElement |
     h(
       "header",
       {},
-      h("span", { class: "what" }, TITLES[run.outcome]),
+      h("span", { class: "what" }, titleOf(run)),
       error && h("span", { class: "state" }, `SQLSTATE ${error.sqlstate}`),
       place && jumpButton(place),
     ),
@@ -50,6 +55,13 @@ function more(error: SqlError): HTMLElement | null {
   const rows = [["Detail", error.detail], ["Hint", error.hint]].filter(([, text]) => text) as [string, string][];
   const line = ([name, text]: [string, string]) => h("div", {}, h("dt", {}, name), h("dd", {}, visible(text)));
   return rows.length ? h("dl", {}, ...rows.map(line)) : null;
+}
+
+/** That the session in which the tab ran before is gone. */
+export function sessionElement(run: RunResult): HTMLElement | null {
+  const { session } = run;
+  if (!session?.ended || session.state === "ended") return null;
+  return h("p", { class: "session-note" }, `${session.ended} This ran in a new session: what was not committed and temporary tables are gone.`);
 }
 
 export function noticesElement(run: RunResult): HTMLElement | null {

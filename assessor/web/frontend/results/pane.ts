@@ -7,7 +7,7 @@ import { planPanel } from "../plans/panel";
 import type { PracticeResult, ResultSet, RunResult } from "../types";
 import { visible } from "../visible";
 import { download } from "../clipboard";
-import { type Place, TITLES, errorElement, noticesElement, problemElement } from "./errors";
+import { type Place, errorElement, noticesElement, problemElement, sessionElement, titleOf } from "./errors";
 import { asCsv } from "./export";
 import { Grid } from "./grid";
 import { practiceElement, practiceScore } from "./practice";
@@ -67,10 +67,11 @@ export class ResultsPane {
   run(run: RunResult, place: Place | null, statements: readonly string[]): void {
     const single = run.results.length === 1 ? durationText(run.duration_ms) : null;
     const results = run.results.map((result, at) => this.result(result, single, statements[at] ?? ""));
-    const nothing = run.outcome === "ok" && !run.results.length && h("p", { class: "result-status" }, "Done; nothing was returned.");
+    const plan = run.plan === undefined ? null : this.plan(JSON.stringify(run.plan), statements[0] ?? "");
+    const nothing = run.outcome === "ok" && !run.results.length && !plan && h("p", { class: "result-status" }, "Done; nothing was returned.");
     const notices = noticesElement(run);
-    const told = h("div", { class: "told", tabindex: "0", role: "region", "aria-label": "Messages" }, errorElement(run, place), notices);
-    this.fill(told.childElementCount ? told : null, nothing || null, ...(results.length > 1 ? this.several(run, results, statements) : results));
+    const told = h("div", { class: "told", tabindex: "0", role: "region", "aria-label": "Messages" }, sessionElement(run), errorElement(run, place), notices);
+    this.fill(told.childElementCount ? told : null, nothing || null, plan, ...(results.length > 1 ? this.several(run, results, statements) : results));
     announce(spoken(run, place));
   }
 
@@ -116,13 +117,18 @@ export class ResultsPane {
   /** One statement's result; `duration` only where the whole run had a single one. */
   private result(result: ResultSet, duration: string | null, statement: string): HTMLElement {
     const text = planText(result);
-    const plan = text === null ? null : readPlan(text);
-    if (text !== null && plan) return planPanel(plan, text, statement, this.plans);
+    const plan = text === null ? null : this.plan(text, statement);
+    if (plan) return plan;
     const status = this.status(result, duration);
     const section = h("div", { class: "result" }, status);
     if (text !== null) section.append(h("pre", { class: "plan-text", tabindex: "0" }, visible(text)));
     else if (result.columns.length) section.append(this.grid(result, status));
     return section;
+  }
+
+  private plan(json: string, statement: string): HTMLElement | null {
+    const plan = readPlan(json);
+    return plan && planPanel(plan, json, statement, this.plans);
   }
 
   private status(result: ResultSet, duration: string | null): HTMLElement {
@@ -158,9 +164,10 @@ export class ResultsPane {
 function spoken(run: RunResult, place: Place | null): string {
   if (run.outcome !== "ok") {
     const where = place ? ` at line ${place.line}, column ${place.column}` : "";
-    return `${TITLES[run.outcome]}${where}: ${run.error?.message ?? run.message}`;
+    return `${titleOf(run)}${where}: ${run.error?.message ?? run.message}`;
   }
   const last = run.results.at(-1);
+  if (run.plan !== undefined) return "The plan is shown";
   const many = run.results.length > 1 ? `${run.results.length} results; the last: ` : "";
   const notices = run.notices.length ? `, ${run.notices.length === 1 ? "1 notice" : `${run.notices.length} notices`}` : "";
   return `${many}${last?.columns.length ? rowsText(last.row_count) : (last?.command ?? "Done")} in ${durationText(run.duration_ms)}${notices}`;
