@@ -15,7 +15,7 @@ from assessor.cli.explain import explain_command
 from assessor.cli.output import progress_to_stderr, table
 from assessor.config import load_settings
 from assessor.errors import InvalidInput, PackInvalid
-from assessor.kinds import verify_pack
+from assessor.kinds import SECRETS, verify_pack
 from assessor.packs.loader import Pack, find_packs, load_packs
 from assessor.packs.new import new_pack
 from assessor.packs.verify import VerifyReport
@@ -23,7 +23,7 @@ from assessor.resources import resource
 from assessor.services.load_challenge import load_challenge
 from sandbox.provider import Progress, SandboxProvider
 
-_MUTANTS = ("mutants", "killed", "equivalent", "survived")
+_MUTANTS = ("mutants", "killed", "equivalent", "survived", "killed by made")
 """What a report counts of them; a dash where they could not be tried."""
 
 
@@ -45,7 +45,14 @@ def new(slug: str, into: Path | None) -> None:
 @click.argument("packs", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every pack in challenges/.")
 @click.option("--provider", type=click.Choice(["auto", "docker", "process"]), help="Where labs run.")
-def verify(packs: tuple[str, ...], everything: bool, provider: str | None) -> None:
+@click.option(
+    "--secrets",
+    type=click.IntRange(min=2),
+    default=SECRETS,
+    show_default=True,
+    help="From how many secrets to make datasets, where a pack asks for them.",
+)
+def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secrets: int) -> None:
     """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
     tell = progress_to_stderr()
     environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
@@ -54,15 +61,15 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None) -> No
     for problem in problems:
         click.echo(problem, err=True)
     labs = choose_provider(load_settings(environ), tell) if loaded else None
-    reports = [_verify(pack, labs, tell) for pack in loaded] if labs else []
+    reports = [_verify(pack, labs, tell, secrets) for pack in loaded] if labs else []
     click.echo(_summary(reports, len(folders) - len(loaded)))
     if problems or not all(report.ok for report in reports):
         sys.exit(1)
 
 
-def _verify(pack: Pack, labs: SandboxProvider, tell: Progress) -> VerifyReport:
+def _verify(pack: Pack, labs: SandboxProvider, tell: Progress, secrets: int) -> VerifyReport:
     slug = pack.spec.slug
-    report = verify_pack(pack, labs, progress=lambda message: tell(f"{slug}: {message}"))
+    report = verify_pack(pack, labs, progress=lambda message: tell(f"{slug}: {message}"), secrets=secrets)
     for problem in report.problems:
         click.echo(f"{slug}: {problem}", err=True)
     return report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from assessor.domain.outcomes import GradingResult
@@ -52,9 +53,14 @@ class QueryKind:
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of queries."""
+        known: dict[str, References] = {}
+        lock = threading.Lock()
 
         def results(pack: Pack, labs: SandboxProvider) -> References:
-            return reference_results(pack, labs, references)
+            with lock:
+                if pack.hash not in known:
+                    known[pack.hash] = reference_results(pack, labs, references)
+                return known[pack.hash]
 
         return (*query_rules(results), mutants_rule(results))
 

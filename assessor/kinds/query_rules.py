@@ -12,7 +12,7 @@ from assessor.grading.values import Value, base_type
 from assessor.kinds.query_work import unmeasured
 from assessor.packs.loader import Pack
 from assessor.packs.spec import SortKey, WorkCheck
-from assessor.packs.verify import Evidence, Rule
+from assessor.packs.verify import Rule
 from sandbox.provider import SandboxProvider
 
 Results = Callable[[Pack, SandboxProvider], References]
@@ -22,16 +22,12 @@ SLOW_FACTOR = 3.0
 
 
 def query_rules(results: Results) -> tuple[Rule, ...]:
-    """The rules; `results` gives what the reference gave, and is asked once."""
-    known: dict[str, References] = {}
+    """The rules; `results` gives what the reference gave, and is asked by each."""
 
     def rule(name: str, problems: Callable[[Pack, References], Iterator[str]]) -> Rule:
-        return Rule(name, lambda evidence: problems(evidence.pack, found(evidence)))
-
-    def found(evidence: Evidence) -> References:
-        if evidence.pack.hash not in known:
-            known[evidence.pack.hash] = results(evidence.pack, evidence.provider)
-        return known[evidence.pack.hash]
+        return Rule(
+            name, lambda evidence: problems(evidence.pack, results(evidence.whole, evidence.provider))
+        )
 
     return (
         rule("The columns in the spec are the reference's columns and types", _columns),

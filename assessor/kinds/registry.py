@@ -10,6 +10,7 @@ from assessor.kinds.base import DEFAULT_LIMITS, Kind
 from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
+from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
 from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
@@ -51,12 +52,15 @@ def verify_pack(
     provider: SandboxProvider,
     references: ReferenceCache | None = None,
     progress: Progress = silent,
+    secrets: int = SECRETS,
 ) -> VerifyReport:
-    """Let a pack prove itself: the common rules and those of its kind."""
+    """Let a pack prove itself: the common rules and those of its kind, with datasets made from that many secrets."""
     cache = references or MemoryReferenceCache()
     kind = kind_of(pack)
+    made = Secrets(pack, provider, secrets, progress)
 
     def grade_one(text: str, subject: str) -> GradingResult:
-        return kind.grade(pack, text, provider, cache, subject)
+        return kind.grade(made.whole, text, provider, cache, subject)
 
-    return verify(pack, provider, grade_one, kind.rules(cache), progress)
+    rules = (*kind.rules(cache), secrets_rule(made))
+    return verify(pack, provider, grade_one, rules, progress, lambda: made.whole)

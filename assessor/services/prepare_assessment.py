@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from assessor.packs.templates import lab_template, sandbox_template
-from assessor.services.stored_pack import hidden_pack
+from assessor.services.stored_pack import hidden_pack, stored_pack
 from assessor.services.work import WorkFactory
 from assessor.storage.queries import assessments
 from sandbox.provider import Progress, SandboxProvider, silent
@@ -14,12 +14,18 @@ from sandbox.provider import Progress, SandboxProvider, silent
 def prepare_assessment(
     open_work: WorkFactory, provider: SandboxProvider, assessment_id: UUID, progress: Progress = silent
 ) -> None:
-    """Prepare the sandbox and lab templates of every challenge. Raises SandboxError."""
+    """Prepare the sandbox and lab templates of every challenge, and make its hidden datasets. Raises SandboxError.
+
+    What a candidate needs to begin comes first; hidden datasets take many seconds to make, and nobody needs them
+    before the first answer.
+    """
     with open_work() as work:
         assessment = assessments.get(work.session, assessment_id)
-        ids = [item.challenge.id for item in assessment.challenges]
-        ids += [assessment.practice.id] if assessment.practice else []
+        ids = [assessment.practice.id] if assessment.practice else []
+        ids += [item.challenge.id for item in assessment.challenges]
+        packs = [stored_pack(work, challenge_id) for challenge_id in ids]
+    for pack in packs:
+        provider.prepare(sandbox_template(pack), progress)
     for challenge_id in ids:
         pack = hidden_pack(open_work, provider, challenge_id, progress)
-        provider.prepare(sandbox_template(pack), progress)
         provider.prepare(lab_template(pack), progress)

@@ -14,7 +14,9 @@ from assessor.services.work import Work, WorkFactory
 from assessor.storage.queries import challenges
 from sandbox.provider import Progress, SandboxProvider, silent
 
-_making = threading.Lock()
+_guard = threading.Lock()
+_making: dict[UUID, threading.Lock] = {}
+"""By challenge: who needs a pack that has its datasets does not wait for another's."""
 
 
 def stored_pack(work: Work, challenge_id: UUID) -> Pack:
@@ -37,7 +39,9 @@ def hidden_pack(
     No transaction is open meanwhile. Where two processes make them at once both make the same: they follow from the
     pack and the stored secret. Raises GradingFault.
     """
-    with _making:
+    with _guard:
+        making = _making.setdefault(challenge_id, threading.Lock())
+    with making:
         with open_work() as work:
             data = challenges.pack_data(work.session, challenge_id)
         pack = _pack_of(data)

@@ -44,10 +44,20 @@ def test_the_practice_pack_proves_itself(provider):
 
 def test_the_tiny_pack(local_provider):
     report = verified(TINY, local_provider)
-    assert (report.slug, report.rules, report.samples, report.checks) == ("stock-levels", 14, 5, 3)
+    assert (report.slug, report.rules, report.samples, report.checks) == ("stock-levels", 15, 5, 3)
     assert report.counts["mutants"] == report.counts["killed"] > 0
 
 
 def test_the_scaffold(local_provider, tmp_path):
     report = verified(new_pack(tmp_path, "shop-visits"), local_provider)
     assert (report.samples, report.checks) == (5, 3)
+
+
+def test_made_datasets_join_those_of_the_pack(local_provider, tmp_path):
+    folder = new_pack(tmp_path, "shop-visits")
+    spec = folder / "challenge.toml"
+    before, kind, after = spec.read_text().rpartition('type = "result"')
+    spec.write_text(f"{before}{kind}\nsynthesised = true{after}")
+    report = verified(folder, local_provider)
+    assert 0 < report.counts["made"] <= 16
+    assert report.counts["killed by made"] == report.counts["killed"] > 0

@@ -19,6 +19,7 @@ _AT_ONCE = 2
 _MORE_ROWS = 10_000
 """A mutant with so many rows too many need not be read to its end."""
 
+_SPILL_MB = 32
 _SECONDS = 1.5
 _SLOWER = 50
 """A mutant may take as long as this, or so many times as long as the original: who takes longer is noticed."""
@@ -120,7 +121,9 @@ def _judges(dsn: str, bed: Bed) -> Iterator[Judge]:
         for _ in range(_AT_ONCE):
             seconds = max(_SECONDS, _SLOWER * bed.seconds)
             wires.put(
-                stack.enter_context(Wire(dsn, bed.database, seconds, len(bed.expected.rows) + _MORE_ROWS))
+                stack.enter_context(
+                    Wire(dsn, bed.database, seconds, len(bed.expected.rows) + _MORE_ROWS, _SPILL_MB)
+                )
             )
 
         def judge(trial: Trial) -> Trial:

@@ -19,7 +19,8 @@ from assessor.grading.session import SETTINGS
 from assessor.grading.table import ResultColumn, ResultTable
 
 _TYPES = "SELECT oid, pg_catalog.format_type(oid, NULL), typcategory FROM pg_catalog.pg_type"
-_TIMED_OUT = "57014"
+_NOTICED = ("57014", "53400")
+"""SQLSTATEs of what was stopped because it took too long or wrote too many temporary files."""
 _REFUSED = ("42", "0A")
 
 
@@ -37,12 +38,17 @@ class Failed(Exception):
 class Wire:
     """A connection to one dataset. Raises GradingFault when the server fails."""
 
-    def __init__(self, dsn: str, database: str, seconds: float, rows: int) -> None:
+    def __init__(
+        self, dsn: str, database: str, seconds: float, rows: int, spill_mb: int | None = None
+    ) -> None:
+        """`spill_mb` bounds the temporary files: a recursion that turns in circles gets there long before its time
+        is over."""
         self._rows = rows
         try:
             conninfo = make_conninfo(dsn, dbname=database, connect_timeout=10)
             self._conn = psycopg.connect(conninfo, autocommit=True)
             settings = {**SETTINGS, "statement_timeout": f"{round(seconds * 1000)}ms"}
+            settings |= {"temp_file_limit": f"{spill_mb}MB"} if spill_mb else {}
             for name, value in settings.items():
                 self._conn.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
             self._types = {oid: (name, category) for oid, name, category in self._conn.execute(_TYPES)}
@@ -113,4 +119,4 @@ def _failed(result: pq.abc.PGresult) -> Failed:
     message = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode("utf-8", "replace")
     if not state or state.startswith(("57P", "58", "XX")):
         raise GradingFault(f"The lab's PostgreSQL failed: {message} ({state})")
-    return Failed(f"{message} ({state})", final=state.startswith(_REFUSED), noticed=state == _TIMED_OUT)
+    return Failed(f"{message} ({state})", final=state.startswith(_REFUSED), noticed=state in _NOTICED)

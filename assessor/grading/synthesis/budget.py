@@ -17,6 +17,8 @@ class Budget:
     """Edits towards a kind of data."""
     offspring: int = 250
     """Small changes of good datasets."""
+    hunt: int = 2500
+    """Candidates that are made only for mutants known to be mistakes, as long as nothing kills one of them."""
     mutants: int = 250
     """Mutants of a reference that are run."""
     probes: int = 400

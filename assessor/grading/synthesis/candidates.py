@@ -11,6 +11,7 @@ from assessor.grading.synthesis.dataset import MAX_ROWS, Draft
 from assessor.grading.synthesis.domains import Domains
 from assessor.grading.synthesis.draw import Drawer, Profile, profiles
 from assessor.grading.synthesis.edits import put_in_one, values_of, with_rows
+from assessor.grading.synthesis.families import again, origins
 from assessor.grading.synthesis.plot import Plot
 from assessor.grading.synthesis.reading import Hints
 from assessor.grading.synthesis.server import Scratch
@@ -20,6 +21,8 @@ from assessor.grading.synthesis.valid import Pack, entries, settle, settle_packs
 
 _TRIES = 3
 """Drafts of a kind that are made until the reference gives rows on one: most mutants need some to differ."""
+_CHANGED = 0.5
+"""Share of later candidates that are changes of good ones."""
 _PACK_TRIES = 500
 _MOST_PACKS = 80
 _PACK = Profile(rows=(0, 2), width=2, copies=0.7, steps=0.5)
@@ -58,6 +61,7 @@ class Maker:
         self.drawer = Drawer(scratch.schema, domains, rng)
         self.teller = Teller(scratch.schema, domains, self.drawer, hints.counts, rng)
         self.packs = list(self._packs()) if invariants else []
+        self._origins = origins(scratch.schema)
         self.targets = list(targets(scratch.schema, hints, domains))
 
     def candidates(self, step: Step) -> list[Candidate]:
@@ -133,6 +137,14 @@ class Maker:
             if settled is not None:
                 yield Candidate(settled, target.shows if settled == draft else "")
 
+    def another(self, parents: Sequence[Draft]) -> Draft | None:
+        """A story told once more, or a small change of one of the datasets."""
+        if not self.plots or self.rng.random() < _CHANGED:
+            return self.offspring(parents)
+        plot = self.rng.choice(self.plots)
+        told = list(deviations(plot))
+        return self._story(plot, self.rng.choice(told), told)
+
     def offspring(self, parents: Sequence[Draft]) -> Draft | None:
         """A small change of one of the datasets, or two of them together."""
         draft = self.rng.choice(parents)
@@ -142,7 +154,16 @@ class Maker:
 
     @property
     def _changes(self) -> list[Change]:
-        return [self._cell, self._cell, self._cell, self._less, self._more, self._target, self._together]
+        usual: list[Change] = [
+            self._cell,
+            self._cell,
+            self._cell,
+            self._less,
+            self._more,
+            self._target,
+            self._together,
+        ]
+        return [*usual, self._again, self._again] if self._origins else usual
 
     def _cell(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
         """Another value in one place, often one that is elsewhere in the column or NULL."""
@@ -165,6 +186,10 @@ class Maker:
         profile = Profile(copies=1.0, nulls=0.1)
         row = self.drawer.row(table, draft, self.drawer.tiny(profile), profile)
         return with_rows(draft, table.name, [*draft[table.name], row])
+
+    def _again(self, draft: Draft, others: Sequence[Draft]) -> Draft:
+        """One row once more, with what refers to it."""
+        return again(self.rng.choice(self._origins), self.scratch.schema)(draft, self.rng)
 
     def _target(self, draft: Draft, parents: Sequence[Draft]) -> Draft:
         return self.rng.choice(self.targets).edit(draft, self.rng)

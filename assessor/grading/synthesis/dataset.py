@@ -35,6 +35,8 @@ class SynthesisedDataset:
     """One statement per table that has rows; to be run in this order."""
     kills: tuple[int, ...] = ()
     """Positions of the given mutants that give another result here than the reference."""
+    exposes: frozenset[tuple[str, str]] = frozenset()
+    """Mutants of the first reference, by operator and change, that give another result here."""
 
     @property
     def sql(self) -> str:

@@ -17,7 +17,7 @@ from assessor.grading.synthesis.reading import Hints, Key
 from assessor.grading.synthesis.schema import ORDERED, Column, Schema
 from assessor.grading.synthesis.server import Scratch
 
-_DAYS = ["2020-03-01", "2020-02-29", "2020-03-02", "2019-12-31", "2020-01-01", "2021-03-01"]
+_DAYS = ["2020-03-01", "2020-02-29", "2020-03-02", "2019-12-31", "2020-01-01", "2021-03-01", "2021-01-01"]
 _PLAIN = {
     "integer": ["1", "2", "3", "4", "5", "6", "0", "7", "100", "-1"],
     "numeric": ["1", "2", "3", "0.5", "10", "2.25", "0", "7", "0.005", "-1"],

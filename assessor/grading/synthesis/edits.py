@@ -12,7 +12,7 @@ from assessor.grading.synthesis.schema import Column, ForeignKey, Schema, Table
 
 Edit = Callable[[Draft, Random], Draft]
 
-_FAR = 20
+FAR = 20
 """Added to a key to make a new one."""
 
 
@@ -70,14 +70,14 @@ def doubled(table: Table) -> Edit:
 
     def edit(draft: Draft, rng: Random) -> Draft:
         rows = draft[table.name][: MAX_ROWS // 2]
-        copies = [_rekeyed(table, row, _FAR + number) for number, row in enumerate(rows)]
+        copies = [rekeyed(table, row, FAR + number) for number, row in enumerate(rows)]
         return with_rows(draft, table.name, rows + copies)
 
     return edit
 
 
-def _rekeyed(table: Table, row: Row, step: int) -> Row:
-    """Another key in a column that refers to nothing, where there is one."""
+def rekeyed(table: Table, row: Row, step: int) -> Row:
+    """The row with another key in a column that refers to nothing, where there is one."""
     for key in table.keys:
         for name in key:
             column = table.columns[table.position(name)]
@@ -295,7 +295,7 @@ def sized(table: Table, places: Sequence[int], sizes: Sequence[int], domains: Do
         rng.shuffle(heads)
         for head, size in zip(heads, rng.sample(sizes, len(sizes)), strict=False):
             for _ in range(size):
-                row = _rekeyed(table, rng.choice(rows), _FAR + len(made))
+                row = rekeyed(table, rng.choice(rows), FAR + len(made))
                 for place, value in zip(places, head, strict=True):
                     row = put(row, place, value)
                 made.append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from random import Random
 
@@ -17,6 +18,8 @@ _ENOUGH = 15
 """Candidates that kill a mutant before it is not run any more: there will be one among the datasets chosen."""
 _EMPTY, _RARE = 25, 3
 """Candidates without a result on which all mutants run; further ones are for mutants that fewer have killed."""
+_SURE = 5
+"""Candidates that kill a mutant before it is no question whether one of them is sound in every order of insertion."""
 _ENDLESS = 2
 """Candidates on which a mutant may run without an end before it is not run any more."""
 
@@ -154,6 +157,39 @@ class Court:
             trial = self.trial(Candidate(draft))
             if trial is not None:
                 found.append(trial)
+
+    def hunt(
+        self,
+        found: list[Trial],
+        another: Offspring,
+        wanted: AbstractSet[int],
+        tries: int,
+        shuffles: int,
+        step: Step,
+    ) -> None:
+        """Add what kills those of the mutants wanted that nothing kills in so many orders of insertion."""
+        largest = sorted(found, key=lambda trial: -trial.expected.count)[:_PARENTS]
+        parents = [trial.candidate.draft for trial in (*_fittest(found), *largest)]
+        left = {n: query for n, query in self._suspects.items() if n in wanted - self._firm(found, shuffles)}
+        for number in range(tries if found else 0):
+            step(number, tries)
+            if not left:
+                return
+            draft = another(parents)
+            expected = draft and self.sound(draft)
+            if draft and expected:
+                trial = Trial(Candidate(draft), expected, self._killed(expected, left))
+                if trial.kills and self.holds(trial, shuffles):
+                    found.append(trial)
+                    left = {n: query for n, query in left.items() if n not in trial.kills}
+
+    def _firm(self, found: Sequence[Trial], shuffles: int) -> set[int]:
+        """What is surely killed: by many, or by one that is sound in so many orders of insertion."""
+        firm = {n for n in self._suspects if self._killers[n] >= _SURE}
+        for trial in found:
+            if trial.kills - firm and self.holds(trial, shuffles):
+                firm |= trial.kills
+        return firm
 
     def _prepared(self, mutants: Sequence[str]) -> dict[int, Query]:
         """Those that PostgreSQL parses and that give as many columns as the reference."""

@@ -1,8 +1,9 @@
 """Other readings of a reference that are as good as its own unless a NULL stands in an unlucky place.
 
-`x NOT IN (SELECT y ...)` finds nothing at all once one y is NULL, and SUM(a + b) loses a where only b is NULL. Hardly
-a statement says that this is wanted, and right answers written in another way do not do so. Data on which a
-reference and such a reading differ can therefore not tell right from wrong.
+`x NOT IN (SELECT y ...)` finds nothing at all once one y is NULL, SUM(a + b) loses a where only b is NULL, and
+AVG(a - b) counts only rows where both are known, SUM(a - b) / COUNT(*) all of them. Hardly a statement says which is
+wanted, and right answers written in another way do otherwise. Data on which a reference and such a reading differ can
+therefore not tell right from wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlglot.errors import SqlglotError
 def other_readings(reference: str) -> list[str]:
     """The reference with each kind of accident avoided, where it has any."""
     found = []
-    for avoid in (_without_null_members, _with_separate_sums):
+    for avoid in (_without_null_members, _with_separate_sums, _over_all_rows):
         try:
             tree = sqlglot.parse_one(reference, read="postgres")
         except SqlglotError:
@@ -57,5 +58,18 @@ def _with_separate_sums(tree: exp.Expr) -> bool:
         if isinstance(inner, exp.Add | exp.Sub) and not isinstance(node.parent, exp.Window | exp.Filter):
             parts = [type(node)(this=part.copy()) for part in (inner.left, inner.right)]
             node.replace(exp.Paren(this=type(inner)(this=parts[0], expression=parts[1])))
+            changed = True
+    return changed
+
+
+def _over_all_rows(tree: exp.Expr) -> bool:
+    """AVG(a + b) becomes SUM(a + b) / COUNT(*); the same for differences."""
+    changed = False
+    for node in list(tree.find_all(exp.Avg)):
+        inner = node.this.unnest()
+        if isinstance(inner, exp.Add | exp.Sub) and not isinstance(node.parent, exp.Window | exp.Filter):
+            # Times 1.0, so that whole numbers are not divided as whole numbers.
+            text = f"(SUM({inner.sql('postgres')}) * 1.0 / COUNT(*))"
+            node.replace(sqlglot.parse_one(text, read="postgres"))
             changed = True
     return changed

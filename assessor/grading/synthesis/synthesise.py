@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 from assessor.errors import GradingFault
@@ -24,6 +27,9 @@ from assessor.grading.synthesis.reading import read
 from assessor.grading.synthesis.readings import other_readings
 from assessor.grading.synthesis.schema import Schema
 from assessor.grading.synthesis.server import Refused, Scratch
+
+Name = tuple[str, str]
+"""What names a mutant: operator and change."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -49,6 +55,7 @@ def synthesise(
     dsn: str,
     order: Sequence[int] = (),
     mutants: Sequence[str] = (),
+    argued: Collection[Name] | None = None,
     most: int = MAX_DATASETS,
     budget: Budget = USUAL,
     progress: Progress = silent,
@@ -57,13 +64,15 @@ def synthesise(
 
     `dsn` is of a role on the author's server that may create databases: the work is done in one of its own. `order`
     are the positions of the sort keys the statement asks for. `mutants` are queries the datasets should expose
-    besides those that synthesis thinks of itself. The result depends on the other arguments only, never on `dsn` or
-    time. Raises CannotSynthesise.
+    besides those that synthesis thinks of itself. `argued` names the mutants of the first reference that are no
+    mistakes: all others are, and are looked for longer. The result depends on the other arguments only, never on
+    `dsn` or time. Raises CannotSynthesise.
     """
     rng = Random(_seed(seed))  # noqa: S311 - reproducible on purpose; what must be secret is the seed
     try:
         with Scratch(dsn, ddl, invariants) as scratch:
-            return _synthesise(scratch, invariants, references, order, mutants, most, budget, rng, progress)
+            task = _Task(invariants, references, order, mutants, argued, most, budget)
+            return _synthesise(scratch, task, rng, progress)
     except Refused as refused:
         raise CannotSynthesise(f"PostgreSQL does not accept the author's text: {refused}") from refused
 
@@ -73,45 +82,71 @@ def _seed(seed: bytes | int) -> int:
     return int.from_bytes(hashlib.sha256(given).digest(), "big")
 
 
-def _synthesise(
-    scratch: Scratch,
-    invariants: Sequence[str],
-    references: Sequence[str],
-    order: Sequence[int],
-    mutants: Sequence[str],
-    most: int,
-    budget: Budget,
-    rng: Random,
-    progress: Progress,
-) -> list[SynthesisedDataset]:
-    schema = scratch.schema
+@dataclass(frozen=True)
+class _Task:
+    """What synthesise() was asked for."""
+
+    invariants: Sequence[str]
+    references: Sequence[str]
+    order: Sequence[int]
+    mutants: Sequence[str]
+    argued: Collection[Name] | None
+    most: int
+    budget: Budget
+
+
+def _synthesise(scratch: Scratch, task: _Task, rng: Random, progress: Progress) -> list[SynthesisedDataset]:
+    schema, budget = scratch.schema, task.budget
     checks = [check for column in schema.columns for check in column.checks]
-    hints = read(schema, [*references, *invariants, *checks])
+    hints = read(schema, [*task.references, *task.invariants, *checks])
     domains = pools.build(schema, hints, scratch)
-    stories = plots(references, schema, domains, scratch)
-    court = Court(scratch, references, order, rng, other_readings(references[0]))
-    maker = Maker(scratch, hints, domains, stories, rng, bool(invariants), budget, court.gives_rows)
-    candidates = maker.candidates(lambda done, of: progress("making candidates", done, of))
-    width = len(court.references[0].columns)
-    suspects = [*mutants, *_suspects(references[0], width, schema, domains, budget)]
+    stories = plots(task.references, schema, domains, scratch)
+    court = Court(scratch, task.references, task.order, rng, other_readings(task.references[0]))
+    maker = Maker(scratch, hints, domains, stories, rng, bool(task.invariants), budget, court.gives_rows)
+    candidates = maker.candidates(partial(progress, "making candidates"))
+    own = _mutants(task.references[0], schema, budget, bool(task.order))
+    seen_through = _probes(task.references[0], len(court.references[0].columns), schema, domains, budget)
+    suspects = list(dict.fromkeys([*task.mutants, *seen_through, *own]))
     court.suspect(suspects)
-    trials = court.trials(candidates, lambda done, of: progress("running mutants", done, of))
-    court.evolve(trials, maker.offspring, budget.offspring, lambda done, of: progress("refining", done, of))
+    trials = court.trials(candidates, partial(progress, "running mutants"))
+    court.evolve(trials, maker.offspring, budget.offspring, partial(progress, "refining"))
+    argued = own.values() if task.argued is None else task.argued
+    wanted = {n for n, text in enumerate(suspects) if text in own and own[text] not in argued}
+    if wanted:
+        court.hunt(
+            trials,
+            maker.another,
+            wanted,
+            budget.hunt,
+            _SHUFFLES,
+            partial(progress, "looking for what is rare"),
+        )
     entries = [_entry(trial, schema, domains) for trial in trials]
     tables = [table.name for table in schema.tables]
-    chosen = _chosen(court, trials, entries, tables, most)
+    chosen = _chosen(court, trials, entries, tables, task.most, wanted)
     rarity = Counter(shown for entry in entries for shown in entry.features)
-    shows = [_words(trials[n], rarity, schema, domains) for n in chosen]
-    return [
-        _dataset(number, trials[n], words, schema, len(mutants))
-        for number, (n, words) in enumerate(zip(chosen, shows, strict=True), 1)
-    ]
+    made = []
+    for number, n in enumerate(chosen, 1):
+        killed = {suspects[kill] for kill in trials[n].kills}
+        made.append(
+            replace(
+                _dataset(number, trials[n], _words(trials[n], rarity, schema, domains), schema),
+                kills=tuple(place for place, text in enumerate(task.mutants) if text in killed),
+                exposes=frozenset(own[text] for text in killed if text in own),
+            )
+        )
+    return made
 
 
 def _chosen(
-    court: Court, trials: Sequence[Trial], entries: Sequence[Entry], tables: Sequence[str], most: int
+    court: Court,
+    trials: Sequence[Trial],
+    entries: Sequence[Entry],
+    tables: Sequence[str],
+    most: int,
+    wanted: AbstractSet[int],
 ) -> list[int]:
-    """Few datasets that kill, as far as that many can, every mutant that any of all kills."""
+    """Few datasets that kill, as far as that many can, every mutant that any of all kills; those wanted before all."""
 
     def sound(n: int) -> bool:
         return court.holds(trials[n], _SHUFFLES)
@@ -123,10 +158,14 @@ def _chosen(
     chosen = cover(chosen, [trial.kills for trial in trials], kept, most, sound)
     for n in chosen:
         court.complete(trials[n])
+    chosen = cover(chosen, [trial.kills & wanted for trial in trials], kept, most, sound)
+    for n in chosen:
+        court.complete(trials[n])
     return chosen
 
 
-def _suspects(reference: str, width: int, schema: Schema, domains: Domains, budget: Budget) -> list[str]:
+def _mutants(reference: str, schema: Schema, budget: Budget, ordered: bool) -> dict[str, Name]:
+    """Mutants of a reference with their names; none where it cannot be read."""
     columns = {table.name: table.columns for table in schema.tables}
     keys = {table.name: table.keys for table in schema.tables}
     references = {
@@ -137,16 +176,16 @@ def _suspects(reference: str, width: int, schema: Schema, domains: Domains, budg
         ]
         for table in schema.tables
     }
-    found = probes(reference, width, schema, domains)
-    found = found[:: 1 + len(found) // budget.probes]
     try:
-        found += [
-            mutant.sql
-            for mutant in mutate(reference, columns, budget.mutants, keys, references=references).mutants
-        ]
+        made = mutate(reference, columns, budget.mutants, keys, ordered=ordered, references=references)
     except MutationUnsupported:
-        return found
-    return list(dict.fromkeys(found))
+        return {}
+    return {mutant.sql: (mutant.operator, mutant.change) for mutant in made.mutants}
+
+
+def _probes(reference: str, width: int, schema: Schema, domains: Domains, budget: Budget) -> list[str]:
+    found = probes(reference, width, schema, domains)
+    return found[:: 1 + len(found) // budget.probes]
 
 
 def _entry(trial: Trial, schema: Schema, domains: Domains) -> Entry:
@@ -174,12 +213,11 @@ def _words(trial: Trial, rarity: Counter[str], schema: Schema, domains: Domains)
     return trial.candidate.shows or min(found, key=lambda shown: rarity[shown], default="rows are ordinary")
 
 
-def _dataset(number: int, trial: Trial, shows: str, schema: Schema, mutants: int) -> SynthesisedDataset:
+def _dataset(number: int, trial: Trial, shows: str, schema: Schema) -> SynthesisedDataset:
     draft = trial.candidate.draft
     return SynthesisedDataset(
         f"{number:02}-{re.sub('[^a-z0-9]+', '-', shows.lower()).strip('-')[:48].strip('-')}",
         shows,
         {name: tuple(rows) for name, rows in draft.items()},
         tuple(inserts(schema, draft)),
-        tuple(sorted(n for n in trial.kills if n < mutants)),
     )

@@ -33,11 +33,18 @@ class Evidence:
     """For rules that take long."""
     counts: dict[str, int] = field(default_factory=dict)
     """What rules counted on their way, for the report."""
+    with_made: Pack | None = None
+    """The pack with datasets made from a secret, if it asks for them: what the answers were graded on."""
+
+    @property
+    def whole(self) -> Pack:
+        """The pack as it is graded."""
+        return self.with_made or self.pack
 
     @contextmanager
     def lab(self) -> Iterator[SandboxHandle]:
         """A lab of the pack in which no answer runs."""
-        handle = self.provider.start(SandboxSpec(lab_template(self.pack), Owner("lab", "verify")))
+        handle = self.provider.start(SandboxSpec(lab_template(self.whole), Owner("lab", "verify")))
         try:
             yield handle
         finally:

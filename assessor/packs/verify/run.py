@@ -53,17 +53,23 @@ def verify(
     grade: Grade,
     more_rules: Iterable[Rule] = (),
     progress: Progress = silent,
+    whole: Callable[[], Pack] | None = None,
 ) -> VerifyReport:
-    """Let the pack prove itself. What fails is in the report; nothing is raised for a bad pack."""
+    """Let the pack prove itself. What fails is in the report; nothing is raised for a bad pack.
+
+    `whole` gives the pack with the datasets that an installation makes, which is what `grade` grades.
+    """
     started = time.monotonic()
     rules = (*RULES, *more_rules)
     counts: Mapping[str, int] = {}
     try:
-        evidence = _gather(pack, provider, grade, progress)
+        evidence = _gather(pack, provider, grade, progress, whole() if whole else pack)
     except _FAULTS as fault:
         problems: tuple[Problem, ...] = (Problem("The pack can be set up and graded", str(fault)),)
     else:
-        problems = tuple(problem for rule in rules for problem in _broken(rule, evidence, progress))
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="rules") as pool:
+            told = pool.map(lambda rule: tuple(_broken(rule, evidence, progress)), rules)
+            problems = tuple(problem for found in told for problem in found)
         counts = evidence.counts
     seconds = time.monotonic() - started
     return VerifyReport(
@@ -80,15 +86,15 @@ def _broken(rule: Rule, evidence: Evidence, progress: Progress) -> Iterator[Prob
         yield Problem(rule.name, f"could not be checked: {fault}")
 
 
-def _gather(pack: Pack, provider: SandboxProvider, grade: Grade, progress: Progress) -> Evidence:
+def _gather(pack: Pack, provider: SandboxProvider, grade: Grade, progress: Progress, whole: Pack) -> Evidence:
     provider.prepare(sandbox_template(pack), progress)
-    provider.prepare(lab_template(pack), progress)
+    provider.prepare(lab_template(whole), progress)
     reference = _graded(grade, pack.reference, "reference.sql", progress)
     empty = _graded(grade, "", "the empty answer", progress)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as pool:
         results = pool.map(lambda sample: _graded(grade, sample.text, sample.path, progress), pack.samples)
         samples = tuple(GradedSample(*pair) for pair in zip(pack.samples, results, strict=True))
-    return Evidence(pack, provider, reference, empty, samples, progress)
+    return Evidence(pack, provider, reference, empty, samples, progress, with_made=whole)
 
 
 def _graded(grade: Grade, text: str, name: str, progress: Progress) -> GradingResult:

@@ -122,3 +122,12 @@ def test_mutants_write_nothing(wire):
 def test_a_server_that_is_not_there_is_no_fault_of_a_mutant(dsn):
     with pytest.raises(GradingFault):
         Wire(dsn, "mutants_nowhere", seconds=1.0, rows=1)
+
+
+def test_a_recursion_in_circles_is_stopped_by_what_it_spills(dsn):
+    endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r"
+    with Wire(dsn, "mutants_few", seconds=120.0, rows=50, spill_mb=1) as opened:
+        with pytest.raises(Failed, match="53400") as failed:
+            opened.fetch(endless)
+        assert failed.value.noticed
+        assert opened.fetch("SELECT 1").rows

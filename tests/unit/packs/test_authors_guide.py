@@ -6,6 +6,7 @@ import pytest
 
 from assessor.grading.compare import Rule as ComparisonRule
 from assessor.kinds.query_rules import query_rules
+from assessor.kinds.query_secrets import Secrets, secrets_rule
 from assessor.packs import spec
 from assessor.packs.verify import RULES
 
@@ -28,7 +29,8 @@ def test_every_key(model):
 
 
 def test_every_verify_rule():
-    rules = [*RULES, *query_rules(lambda pack, labs: None)]
+    made = Secrets(None, None, 2, None)
+    rules = [*RULES, *query_rules(lambda pack, labs: None), secrets_rule(made)]
     assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
 
 

@@ -26,7 +26,7 @@ class Wires:
         self.ran = []
 
     @contextmanager
-    def __call__(self, dsn, database, seconds, rows):
+    def __call__(self, dsn, database, seconds, rows, spill_mb=None):
         self.database = database
         yield self
 

@@ -115,3 +115,12 @@ def test_the_catalogue_becomes_tables_in_the_order_they_load() -> None:
     assert [each.family for each in table.columns] == ["integer", "text", "text", "array"]
     assert table.columns[1].length == 3
     assert not table.columns[2].nullable, "NULL passes a check that lists values only by accident"
+
+
+def test_a_mean_of_differences_is_over_known_rows_or_over_all() -> None:
+    assert other_readings("SELECT avg(a - b) FROM t") == [
+        "SELECT (AVG(a) - AVG(b)) FROM t",
+        "SELECT (SUM(a - b) * 1.0 / COUNT(*)) FROM t",
+    ]
+    assert not other_readings("SELECT avg(a) FROM t")
+    assert not other_readings("SELECT avg(a - b) FILTER (WHERE a > 0) FROM t")
