@@ -113,8 +113,7 @@ def _watched(new_context: Callable[..., BrowserContext], complaints: Complaints)
 def link(manager: Page) -> str:
     """A fresh invitation link, made by the manager."""
     manager.goto("/staff/")
-    manager.locator(".assessment-card a").first.click()
-    return Assessment(manager).invite("Ada Example", "ada@mail.example")
+    return Assessment(manager).open().invite("Ada Example", "ada@mail.example")
 
 
 @pytest.fixture

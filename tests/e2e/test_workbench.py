@@ -25,8 +25,7 @@ def sitting(browser: Browser, stack: Stack, heard: Complaints) -> Iterator[Page]
     staff = browser.new_context(base_url=stack.base_url)
     page = staff.new_page()
     SignIn(page).sign_in(stack.email, stack.password)
-    page.locator(".assessment-card a").first.click()
-    link = Assessment(page).invite("Grace Example", "grace@mail.example")
+    link = Assessment(page).open().invite("Grace Example", "grace@mail.example")
     staff.close()
     context = browser.new_context(
         base_url=stack.base_url, viewport=SIZES["1440x900"], permissions=["clipboard-read", "clipboard-write"]
