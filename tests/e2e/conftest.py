@@ -40,7 +40,14 @@ def stack() -> Iterator[Stack]:
     environ.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "assessor.cli", "demo", "--port", str(_free_port())]
     with (home / "demo.log").open("wb") as log:
-        demo = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log)
+        demo = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no other thread runs yet
+        )
         try:
             yield _read_welcome(demo, home)
         finally:
@@ -50,6 +57,11 @@ def stack() -> Iterator[Stack]:
             finally:
                 demo.kill()
                 shutil.rmtree(home, ignore_errors=True)
+
+
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and hands that down to all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _free_port() -> int:
