@@ -32,7 +32,7 @@ class Inventory:
     def leaked(self, live: Living) -> Mapping[str, int]:
         """What is there now that nobody owns."""
         volumes, networks = _on_the_engine(live)
-        name = installation(live.application.settings)
+        name = installation(live.home)
         places = [runtime_dir(name), disk_dir(name) / "servers", live.home / "sandboxes" / "servers"]
         return {
             "servers": len(live.application.provider().list()),

@@ -22,6 +22,7 @@ from uuid import UUID
 from assessor.domain.pool import STARTS_AT_ONCE, WARM_MB
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.errors import SandboxNotReady
+from assessor.services.discard_sandbox import discard_sandbox
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.give_consent import give_consent
 from assessor.services.open_invitation import open_invitation
@@ -119,8 +120,24 @@ def finish(live: Living, attempts: Sequence[UUID]) -> None:
         with live.application.work() as work:
             finish_attempt(work, attempt_id)
     provider = live.application.provider()
+    live.wait_for(
+        "none but the pool's servers are left",
+        lambda: len(provider.list()) == waiting(live),
+        PATIENCE_SECONDS,
+    )
+    empty_pool(live)
     live.wait_for("no server is left", lambda: not provider.list(), PATIENCE_SECONDS)
     live.stop_workers()
+
+
+def empty_pool(live: Living) -> None:
+    """What waits for further candidates is no leak: give it up as the worker does after a while."""
+    live.stop_workers()
+    live.environ["ASSESSOR_POOL_MEMORY_MB"] = "0"
+    with live.application.work() as work:
+        for server in pool.all_of(work.session, SandboxStatus.WARM):
+            discard_sandbox(work, server.id, server.handle)
+    live.worker()
 
 
 def summary(sittings: Sequence[Sitting]) -> dict[str, Any]:
