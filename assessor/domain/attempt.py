@@ -134,10 +134,13 @@ def require_time(clock: ChallengeClock | None, now: datetime) -> None:
         raise ChallengeTimeOver()
 
 
-def challenge_seconds_left(attempt: Attempt, clock: ChallengeClock, now: datetime) -> float:
-    """Seconds until the challenge or the whole attempt is over, whichever comes first; never negative."""
+def challenge_seconds_left(attempt: Attempt, clock: ChallengeClock | None, now: datetime) -> float:
+    """Seconds until the challenge or the whole attempt is over, whichever comes first; never negative.
+
+    Without a clock of its own the challenge ends with the attempt.
+    """
     whole = attempt.seconds_left(now)
-    if attempt.deadline_at is None:
+    if clock is None or attempt.deadline_at is None:
         return whole
     earlier = (attempt.deadline_at - clock.deadline_at).total_seconds()
     return max(0.0, min(whole, whole - earlier))

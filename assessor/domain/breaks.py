@@ -10,11 +10,18 @@ import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.invitation import Invitation
 from assessor.errors import NotAllowed, WrongState
 
 SHORTEST = 1
 """Seconds: of less than that there is no break."""
+
+
+def allowed_minutes(assessment: Assessment, invitation: Invitation) -> int:
+    """How long all breaks of an attempt may take together: everybody's and this candidate's own."""
+    return assessment.rules.break_minutes + invitation.break_minutes
 
 
 def break_left(attempt: Attempt, allowed_minutes: int, now: datetime) -> int:

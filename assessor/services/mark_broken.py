@@ -17,7 +17,7 @@ def mark_broken(work: Work, sandbox: AttemptSandbox, since: datetime, mishap: Mi
 
     Must be the first that its transaction does: an attempt is locked before its servers, everywhere.
     """
-    found = find_locked(work, sandbox)
+    found = find_locked(work, sandbox.id)
     if found is None or found.status is not SandboxStatus.READY or found.handle != sandbox.handle:
         return False
     told = {"down_since": since, "mishap": mishap.value}
@@ -28,11 +28,12 @@ def mark_broken(work: Work, sandbox: AttemptSandbox, since: datetime, mishap: Mi
     return True
 
 
-def find_locked(work: Work, sandbox: AttemptSandbox) -> AttemptSandbox | None:
+def find_locked(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
     """The server as it stands now, locked together with its attempt; None if the attempt is over or it is gone."""
-    if attempts.lock(work.session, sandbox.attempt_id).state in OVER:
+    known = sandboxes.find(work.session, sandbox_id)
+    if known is None or attempts.lock(work.session, known.attempt_id).state in OVER:
         return None
-    return sandboxes.find(work.session, sandbox.id, lock=True)
+    return sandboxes.find(work.session, sandbox_id, lock=True)
 
 
 def ask_for_repair(work: Work, sandbox_id: UUID, *, at: datetime | None = None, attempt: int = 1) -> None:

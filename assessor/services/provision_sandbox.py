@@ -61,8 +61,7 @@ def provision_sandbox(open_work: WorkFactory, host: SandboxHost, sandbox_id: UUI
 
 def wanted(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
     """The server of that id, locked with its attempt, if it is requested and its attempt is not over."""
-    known = sandboxes.find(work.session, sandbox_id)
-    sandbox = find_locked(work, known) if known else None
+    sandbox = find_locked(work, sandbox_id)
     return sandbox if sandbox and sandbox.status is SandboxStatus.REQUESTED else None
 
 

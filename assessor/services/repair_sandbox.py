@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from assessor.domain.sandboxes import AttemptSandbox, Mishap, SandboxStatus
-from assessor.services.come_back import come_back
+from assessor.services.come_back import come_back, take_over
 from assessor.services.discard_sandbox import discard_sandbox
 from assessor.services.mark_broken import ask_for_repair, find_locked
 from assessor.services.request_sandboxes import claim_or_request
@@ -51,8 +50,7 @@ def repair_sandbox(
 
 def down(work: Work, sandbox_id: UUID) -> AttemptSandbox | None:
     """The server of that id, locked with its attempt, if it has to be brought back."""
-    known = sandboxes.find(work.session, sandbox_id)
-    sandbox = find_locked(work, known) if known else None
+    sandbox = find_locked(work, sandbox_id)
     return sandbox if sandbox and sandbox.status in DOWN else None
 
 
@@ -96,7 +94,4 @@ def _rebuild(work: Work, sandbox: AttemptSandbox) -> None:
     discard_sandbox(work, sandbox.id, sandbox.handle)
     challenge = challenges.get(work.session, sandbox.challenge_id)
     fresh = claim_or_request(work, attempt, challenge, urgent=True)
-    told = {"down_since": sandbox.down_since, "mishap": mishap.value}
-    sandboxes.update(work.session, fresh.id, fresh.status, work.now(), **told)
-    if fresh.status is SandboxStatus.READY:
-        come_back(work, replace(fresh, down_since=sandbox.down_since), mishap, rebuilt=True)
+    take_over(work, fresh, sandbox.down_since, mishap)

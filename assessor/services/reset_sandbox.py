@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from assessor.domain.events import EventKind
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.errors import NotAllowed
-from assessor.services.come_back import come_back
+from assessor.services.come_back import take_over
 from assessor.services.discard_sandbox import discard_sandbox
 from assessor.services.open_challenge import require_writable
 from assessor.services.request_sandboxes import claim_or_request
@@ -35,11 +34,6 @@ def reset_sandbox(work: Work, attempt_id: UUID, slug: str) -> bool:
         discard_sandbox(work, old.id, old.handle)
     fresh = claim_or_request(work, attempt, challenge, urgent=True)
     work.record(attempt_id, EventKind.SANDBOX_RESET, slug=slug)
-    ready = fresh.status is SandboxStatus.READY
     if old is not None and old.down_since is not None:
-        # What was lost until now stays lost, whoever ends it.
-        told = {"down_since": old.down_since, "mishap": old.mishap}
-        sandboxes.update(work.session, fresh.id, fresh.status, work.now(), **told)
-        if ready:
-            come_back(work, replace(fresh, down_since=old.down_since), old.mishap, rebuilt=True)
-    return ready
+        take_over(work, fresh, old.down_since, old.mishap)
+    return fresh.status is SandboxStatus.READY

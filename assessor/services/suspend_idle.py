@@ -40,8 +40,7 @@ def suspend_sandbox(
 
 
 def _asleep(work: Work, sandbox_id: UUID, idle: timedelta) -> AttemptSandbox | None:
-    known = sandboxes.find(work.session, sandbox_id)
-    sandbox = find_locked(work, known) if known else None
+    sandbox = find_locked(work, sandbox_id)
     if sandbox is None or sandbox.status is not SandboxStatus.READY:
         return None
     if sandbox.used_at is not None and work.now() - sandbox.used_at < idle:

@@ -14,6 +14,7 @@ from assessor.storage.queries import assessments, attempts
 def known_sessions(work: Work, sessions: Sessions, attempt_id: UUID, slug: str) -> tuple[Kept, ...]:
     """The sessions of a challenge's tabs. Raises NotFound, SessionsAway."""
     challenge = _challenge(work, attempt_id, slug)
+    work.pause()
     return sessions.known(Scope(str(attempt_id), str(challenge.id)))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from assessor.domain.attempt import Attempt
-from assessor.domain.breaks import begin_break, end_break
+from assessor.domain.breaks import allowed_minutes, begin_break, end_break
 from assessor.domain.events import EventKind
 from assessor.services.move_deadline import keep_deadline
 from assessor.services.work import Work
@@ -20,7 +20,9 @@ def take_break(work: Work, attempt_id: UUID) -> Attempt:
     """
     attempt = attempts.lock(work.session, attempt_id)
     now = work.now()
-    paused = begin_break(attempt, allowed_minutes(work, attempt), now)
+    assessment = assessments.get(work.session, attempt.assessment_id)
+    invitation = invitations.get(work.session, attempt.invitation_id)
+    paused = begin_break(attempt, allowed_minutes(assessment, invitation), now)
     if paused == attempt or paused.break_until is None:
         return attempt
     clocks.move(work.session, attempt_id, paused.break_until - now, open_after=now)
@@ -40,9 +42,3 @@ def resume(work: Work, attempt_id: UUID) -> Attempt:
     took = (now - attempt.break_started_at).total_seconds()
     work.record(attempt_id, EventKind.RESUMED, seconds=round(took, 1))
     return keep_deadline(work, going_on)
-
-
-def allowed_minutes(work: Work, attempt: Attempt) -> int:
-    """How long all breaks of an attempt may take together."""
-    rules = assessments.get(work.session, attempt.assessment_id).rules
-    return rules.break_minutes + invitations.get(work.session, attempt.invitation_id).break_minutes

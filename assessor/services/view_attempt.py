@@ -10,7 +10,7 @@ from uuid import UUID
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, ChallengeClock, challenge_seconds_left, planned_minutes
-from assessor.domain.breaks import break_left
+from assessor.domain.breaks import allowed_minutes, break_left
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, Organisation
@@ -82,9 +82,6 @@ class AttemptView:
     news: tuple[ServerNews, ...] = ()
     """Of servers that were repaired a short while ago, at most one for each."""
 
-    break_left: int = 0
-    """Seconds of breaks that are still to be had; while one goes on, what is left of it."""
-
     @property
     def on_break(self) -> bool:
         """Whether the clock stands still and the challenges are hidden."""
@@ -93,7 +90,17 @@ class AttemptView:
     @property
     def break_minutes(self) -> int:
         """How long all breaks may take together."""
-        return self.assessment.rules.break_minutes + self.invitation.break_minutes
+        return allowed_minutes(self.assessment, self.invitation)
+
+    @property
+    def break_left(self) -> int:
+        """Seconds of breaks that are still to be had; while one goes on, what is left of it."""
+        return break_left(self.attempt, self.break_minutes, self.now)
+
+    @property
+    def everything(self) -> tuple[ChallengeProgress, ...]:
+        """The challenges, and practice if there is any."""
+        return (*self.challenges, self.practice) if self.practice else self.challenges
 
     @property
     def seconds_left(self) -> float:
@@ -102,8 +109,6 @@ class AttemptView:
 
     def challenge_seconds(self, progress: ChallengeProgress) -> float:
         """What is left for one challenge: of its own time if that is shorter."""
-        if progress.clock is None:
-            return self.seconds_left
         return challenge_seconds_left(self.attempt, progress.clock, self.now)
 
     @property
@@ -171,7 +176,6 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         now=work.now(),
         queue=sandboxes.place_of(session, attempt_id),
         news=_news(work, attempt),
-        break_left=break_left(attempt, assessment.rules.break_minutes + invitation.break_minutes, work.now()),
         minutes=planned_minutes(assessment.duration_minutes, invitation.extra_time_percent),
     )
 

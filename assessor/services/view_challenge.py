@@ -47,8 +47,6 @@ class ChallengeView:
     @property
     def seconds_left(self) -> float:
         """Of this challenge: of its own time if that is shorter than the whole."""
-        if self.progress.clock is None:
-            return self.attempt.seconds_left(self.now)
         return challenge_seconds_left(self.attempt, self.progress.clock, self.now)
 
     @property
@@ -61,8 +59,7 @@ def view_challenge(work: Work, attempt_id: UUID, slug: str) -> ChallengeView:
     """The challenge. Raises NotFound, WrongState, OnBreak, NotBegun or DeadlinePassed."""
     view = view_attempt(work, attempt_id)
     challenge = find_challenge(view.assessment, slug)
-    everything = [*view.challenges, *([view.practice] if view.practice else [])]
-    progress = next(item for item in everything if item.challenge.id == challenge.id)
+    progress = next(item for item in view.everything if item.challenge.id == challenge.id)
     practised_later = progress is view.practice and view.attempt.state is AttemptState.RUNNING
     if not practised_later:
         require_writable(work, view.attempt, slug)

@@ -15,7 +15,7 @@ from assessor.domain.answers import Draft, Submission
 from assessor.domain.outcomes import CheckOutcome
 from assessor.services.practice_result import PracticeResult
 from assessor.services.run_statement import StatementRun
-from assessor.services.view_attempt import AttemptView, ChallengeProgress
+from assessor.services.view_attempt import AttemptView
 from assessor.services.view_challenge import ChallengeView
 from assessor.web.mishaps import words
 from sandbox.schema import Schema
@@ -28,7 +28,7 @@ def status_json(view: AttemptView) -> dict[str, Any]:
         "sandboxes_ready": view.sandboxes_ready,
         "sandboxes_failed": view.sandboxes_failed,
         "queue": asdict(view.queue) if view.queue else None,
-        "servers": {item.challenge.slug: item.sandbox for item in _everything(view)},
+        "servers": {item.challenge.slug: item.sandbox for item in view.everything},
         "news": {news.slug: {"at": news.at.isoformat(), "text": words(news)} for news in view.news},
         "seconds_left": view.seconds_left,
         "challenges_left": {
@@ -119,10 +119,6 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "submission": submission_json(progress.submission) if progress.submission else None,
         "tables": [{"name": t.name, "columns": [[c.name, c.type] for c in t.columns]} for t in view.tables],
     }
-
-
-def _everything(view: AttemptView) -> list[ChallengeProgress]:
-    return [*view.challenges, *([view.practice] if view.practice else [])]
 
 
 def _outcome_json(outcome: CheckOutcome) -> dict[str, Any]:

@@ -31,9 +31,20 @@ from wtforms.validators import (
 from assessor.domain.assessment import Challenge
 from assessor.domain.invitation import MAX_BREAKS, MAX_EXTRA_TIME
 from assessor.domain.rules import Aid, Counts, Rules, Shared
+from assessor.services.extend_time import MAX_MINUTES, MAX_REASON
 
 USUAL_PERCENTS = (0, 25, 50, 75, 100)
 OTHER = -1
+
+
+def _breaks() -> IntegerField:
+    """Minutes of all breaks together; an empty field means none."""
+    return IntegerField(
+        "Breaks (minutes)",
+        [Optional(), NumberRange(0, MAX_BREAKS, f"Between 0 and {MAX_BREAKS} minutes.")],
+        default=0,
+        filters=[lambda value: value or 0],
+    )
 
 
 class AccommodationForm(FlaskForm):
@@ -52,12 +63,7 @@ class AccommodationForm(FlaskForm):
     other_percent = IntegerField(
         "Other percent", [Optional(), NumberRange(0, MAX_EXTRA_TIME, f"Between 0 and {MAX_EXTRA_TIME} %.")]
     )
-    break_minutes = IntegerField(
-        "Breaks (minutes)",
-        [Optional(), NumberRange(0, MAX_BREAKS, f"Between 0 and {MAX_BREAKS} minutes.")],
-        default=0,
-        filters=[lambda value: value or 0],
-    )
+    break_minutes = _breaks()
 
     @classmethod
     def of(cls, percent: int, break_minutes: int) -> AccommodationForm:
@@ -86,10 +92,15 @@ class ExtensionForm(FlaskForm):
 
     minutes = IntegerField(
         "Minutes to add",
-        [InputRequired("Enter minutes."), NumberRange(1, 240, "Between 1 and 240 minutes.")],
+        [
+            InputRequired("Enter minutes."),
+            NumberRange(1, MAX_MINUTES, f"Between 1 and {MAX_MINUTES} minutes."),
+        ],
         default=10,
     )
-    reason = StringField("Why", [DataRequired("Say why: it is kept with the attempt."), Length(max=500)])
+    reason = StringField(
+        "Why", [DataRequired("Say why: it is kept with the attempt."), Length(max=MAX_REASON)]
+    )
 
 
 class InviteForm(AccommodationForm):
@@ -136,12 +147,7 @@ class AssessmentForm(FlaskForm):
         default=60,
     )
     practice_slug = SelectField("Practice challenge")
-    break_minutes = IntegerField(
-        "Breaks (minutes)",
-        [Optional(), NumberRange(0, MAX_BREAKS, f"Between 0 and {MAX_BREAKS} minutes.")],
-        default=0,
-        filters=[lambda value: value or 0],
-    )
+    break_minutes = _breaks()
     ai = SelectField("AI assistants", choices=AIDS, default=Aid.FORBIDDEN)
     documentation = SelectField("Documentation", choices=AIDS, default=Aid.ALLOWED)
     counts = SelectField(

@@ -145,8 +145,9 @@ def test_a_break_shows_no_challenge(candidate_client, answers):
     view = fakes.attempt_view(AttemptState.RUNNING)
     until = fakes.NOW + timedelta(minutes=5)
     paused = replace(view.attempt, break_started_at=fakes.NOW, break_until=until)
-    answers(view_attempt, replace(view, attempt=paused, break_left=300))
+    answers(view_attempt, replace(view, attempt=paused))
     shown = page(candidate_client, HOME)
     assert "The clock stands still at <strong>25 min</strong>" in shown
     assert "ends by itself in" in shown
+    assert 'data-left="300"' in shown
     assert "Late invoices" not in shown
