@@ -1,5 +1,7 @@
 // What is typed and not saved yet, kept in this browser until the server has it.
 
+import { forget, keep, readKept } from "./storage";
+
 export interface Buffered {
   text: string;
   revision: number;
@@ -13,27 +15,16 @@ export class Buffer {
   }
 
   read(): Buffered | null {
-    try {
-      const found = JSON.parse(localStorage.getItem(this.key) ?? "null") as Buffered | null;
-      return found && typeof found.text === "string" && typeof found.revision === "number" ? found : null;
-    } catch {
-      return null;
-    }
+    const found = readKept(this.key) as Buffered | null;
+    return found && typeof found.text === "string" && typeof found.revision === "number" ? found : null;
   }
 
   write(buffered: Buffered): void {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(buffered));
-    } catch {
-      // Storage is full or forbidden: the server's copy is the one that counts anyway.
-    }
+    // If that is not possible, the server's copy is the one that counts anyway.
+    keep(this.key, buffered);
   }
 
   clear(): void {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // See write().
-    }
+    forget(this.key);
   }
 }

@@ -2,6 +2,7 @@
 // Nothing of it is sent anywhere.
 
 import { api } from "./http";
+import { forget, keep } from "./storage";
 import type { Status } from "./types";
 
 const TRIPS = 4;
@@ -18,13 +19,10 @@ function browser(): Said {
 }
 
 function storage(): Said {
-  try {
-    localStorage.setItem("assessor:check", "1");
-    localStorage.removeItem("assessor:check");
-    return ["good", "What you type is also kept here while you are offline."];
-  } catch {
-    return ["warn", "Not possible, perhaps in a private window: what you type while you are offline would not be kept."];
-  }
+  const kept = keep("assessor:check", 1);
+  forget("assessor:check");
+  if (kept) return ["good", "What you type is also kept here while you are offline."];
+  return ["warn", "Not possible, perhaps in a private window: what you type while you are offline would not be kept."];
 }
 
 function screen(): Said {

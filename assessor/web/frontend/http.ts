@@ -57,6 +57,11 @@ function asError(status: number, body: Record<string, unknown>): Error {
   return new ApiError(status, error.reason ?? "unknown", error.message ?? "Something went wrong.", body);
 }
 
+/** So many random bytes as hexadecimal digits; without a secure context, unlike crypto.randomUUID. */
+export function randomId(bytes: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "Something went wrong.";
 }

@@ -5,10 +5,10 @@ import { ApiError, api, messageOf } from "./http";
 import { setUpPresence } from "./presence";
 import { queueWords } from "./queue";
 import type { ResultsPane } from "./results/pane";
+import { pause } from "./times";
 import type { QueuePlace, Status, WorkbenchData } from "./types";
 
 const ASK_EVERY = 1_000;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const WAITING: Record<string, [string, string]> = {
   requested: ["Your database is being prepared", "It starts with fresh data."],

@@ -2,6 +2,7 @@
 // characters and whether it was copied on these pages; that the page was left, and for how long. Never what it was.
 
 import { api } from "./http";
+import { keep, readKept } from "./storage";
 import type { WorkbenchData } from "./types";
 
 const SEND_AFTER = 2_000;
@@ -27,19 +28,12 @@ function digest(text: string): number {
 /** Also over other tabs of these pages. */
 class Copied {
   private read(): number[] {
-    try {
-      return JSON.parse(localStorage.getItem(KEY) ?? "[]") as number[];
-    } catch {
-      return [];
-    }
+    return (readKept(KEY) ?? []) as number[];
   }
 
   add(text: string): void {
-    try {
-      if (text.trim()) localStorage.setItem(KEY, JSON.stringify([digest(text), ...this.read()].slice(0, REMEMBERED)));
-    } catch {
-      // Storage is full or forbidden: the paste will be called one from outside, and the candidate can answer that.
-    }
+    // If that is not possible, the paste will be called one from outside, and the candidate can answer that.
+    if (text.trim()) keep(KEY, [digest(text), ...this.read()].slice(0, REMEMBERED));
   }
 
   has(text: string): boolean {

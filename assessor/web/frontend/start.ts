@@ -4,10 +4,10 @@ import { byId } from "./dom";
 import { ApiError, api, messageOf } from "./http";
 import { setUpPresence } from "./presence";
 import { queueWords } from "./queue";
+import { pause } from "./times";
 import type { QueuePlace, Status } from "./types";
 
 const ASK_EVERY = 2_000;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function setUpStart(): void {
   const form = byId<HTMLFormElement>("start-form");

@@ -1,25 +1,19 @@
 // Handing in: asked first, sent with a key so that a lost answer never hands in twice, confirmed by a receipt.
 
 import { announce, byId, dialog, h } from "./dom";
-import { ApiError, Unreachable, api, messageOf } from "./http";
-import { clockTime } from "./times";
+import { ApiError, Unreachable, api, messageOf, randomId } from "./http";
+import { clockTime, pause } from "./times";
 import type { Receipt } from "./types";
 
 const TRIES = 4;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export interface SubmitHooks {
   text: () => string;
   submitted: () => void;
 }
 
-/** Random without a secure context, unlike crypto.randomUUID. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 async function send(url: string, text: string): Promise<Receipt> {
-  const key = newKey();
+  const key = randomId(16);
   for (let tried = 1; ; tried += 1) {
     try {
       return await api<Receipt>("POST", url, { text, key });

@@ -5,6 +5,8 @@ const FORMATS: Record<string, Intl.DateTimeFormatOptions> = {
   time: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
 };
 
+export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 export function clockTime(iso: string): string {
   return new Intl.DateTimeFormat("en-GB", FORMATS["time"]).format(new Date(iso));
 }

@@ -19,7 +19,7 @@ import { Server } from "./server";
 import { setUpSignals } from "./signals";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
-import { clockTime } from "./times";
+import { clockTime, pause } from "./times";
 import type { Mode, PracticeResult, WorkbenchData } from "./types";
 
 const GRADING_POLL = 1_500;
@@ -185,7 +185,7 @@ export class Workbench {
     do {
       result = await api<PracticeResult>("GET", this.data.urls.result);
       pane.practice(result);
-      if (result.status === "grading") await new Promise((resolve) => setTimeout(resolve, GRADING_POLL));
+      if (result.status === "grading") await pause(GRADING_POLL);
     } while (result.status === "grading");
   }
 }

@@ -1,6 +1,9 @@
 // Texts to try things out, kept in this browser only. Each has a key of its own, so that two windows on one
 // challenge never overwrite each other's.
 
+import { randomId } from "../http";
+import { forget, keep, readKept } from "../storage";
+
 export interface Scratch {
   id: string;
   name: string;
@@ -34,36 +37,22 @@ export class Scratches {
   create(names: readonly string[], text = ""): Scratch {
     let number = 1;
     while (names.includes(`Scratch ${number}`)) number += 1;
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    const scratch = { id, name: `Scratch ${number}`, text, at: text.length, made: Date.now() };
+    const scratch = { id: randomId(8), name: `Scratch ${number}`, text, at: text.length, made: Date.now() };
     this.write(scratch);
     return scratch;
   }
 
   /** Whether it was kept; storage may be full or forbidden. */
   write(scratch: Scratch): boolean {
-    try {
-      localStorage.setItem(this.prefix + scratch.id, JSON.stringify(scratch));
-      return true;
-    } catch {
-      return false;
-    }
+    return keep(this.prefix + scratch.id, scratch);
   }
 
   remove(id: string): void {
-    try {
-      localStorage.removeItem(this.prefix + id);
-    } catch {
-      // Nothing was kept, then.
-    }
+    forget(this.prefix + id);
   }
 
   private read(key: string): Scratch | null {
-    try {
-      const found = JSON.parse(localStorage.getItem(key) ?? "null") as Scratch | null;
-      return found && typeof found.text === "string" && typeof found.id === "string" ? found : null;
-    } catch {
-      return null;
-    }
+    const found = readKept(key) as Scratch | null;
+    return found && typeof found.text === "string" && typeof found.id === "string" ? found : null;
   }
 }

@@ -1,6 +1,7 @@
 // How somebody likes the workbench: kept in this browser, for every challenge.
 
 import { byId, dialog } from "../dom";
+import { keep, readKept } from "../storage";
 
 export interface Settings {
   theme: "system" | "light" | "dark";
@@ -10,18 +11,13 @@ export interface Settings {
 }
 
 const KEY = "assessor:settings";
-const DEFAULTS: Settings = { theme: "system", size: 100, vim: false };
 const SIZES = [80, 90, 100, 115, 130, 150, 175, 200];
 
 function readSettings(): Settings {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Settings>;
-    const theme = found.theme === "light" || found.theme === "dark" ? found.theme : "system";
-    const size = SIZES.includes(found.size ?? 0) ? (found.size as number) : 100;
-    return { theme, size, vim: found.vim === true };
-  } catch {
-    return { ...DEFAULTS };
-  }
+  const found = (readKept(KEY) ?? {}) as Partial<Settings>;
+  const theme = found.theme === "light" || found.theme === "dark" ? found.theme : "system";
+  const size = SIZES.includes(found.size ?? 0) ? (found.size as number) : 100;
+  return { theme, size, vim: found.vim === true };
 }
 
 /** entries/theme.ts listens, which also runs before the page is drawn. */
@@ -51,11 +47,8 @@ export function setUpSettings(onVim: (on: boolean) => void, onSize: () => void):
     applyTheme(chosen.theme);
     applySize(chosen.size);
     onSize();
-    try {
-      localStorage.setItem(KEY, JSON.stringify(chosen));
-    } catch {
-      // Forbidden or full: it holds as long as the page does.
-    }
+    // If that is not possible, it holds as long as the page does.
+    keep(KEY, chosen);
   });
   byId("open-settings").addEventListener("click", () => dialog("settings-dialog").showModal());
 }

@@ -1,5 +1,7 @@
 // The borders between panels: dragged, or moved with the arrow keys (the ARIA window splitter); remembered.
 
+import { keep, readKept } from "../storage";
+
 const KEY = "assessor:panels";
 const STEP = 3;
 
@@ -13,19 +15,7 @@ interface Splitter {
 }
 
 function kept(): Record<string, number> {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, number>;
-  } catch {
-    return {};
-  }
-}
-
-function keep(variable: string, value: number): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...kept(), [variable]: value }));
-  } catch {
-    // Forbidden or full: it holds as long as the page does.
-  }
+  return (readKept(KEY) ?? {}) as Record<string, number>;
 }
 
 function bounds(bar: HTMLElement): [number, number] {
@@ -37,7 +27,8 @@ function move({ bar, whole, variable }: Splitter, to: number): void {
   const value = Math.round(Math.max(least, Math.min(most, to)) * 10) / 10;
   whole.style.setProperty(variable, `${value}%`);
   bar.setAttribute("aria-valuenow", String(Math.round(value)));
-  keep(variable, value);
+  // If that is not possible, it holds as long as the page does.
+  keep(KEY, { ...kept(), [variable]: value });
 }
 
 function now(splitter: Splitter): number {

@@ -1,5 +1,6 @@
 // The candidate's own plans, kept in this browser so that a later one can be compared.
 
+import { keep, readKept } from "../storage";
 import { readPlan, type Plan } from "./plan";
 
 const MOST = 12;
@@ -27,20 +28,16 @@ export class KeptPlans {
   add(kept: KeptPlan): void {
     if (kept.json.length > LONGEST) return;
     this.plans = [kept, ...this.plans].slice(0, MOST);
-    try {
-      localStorage.setItem(this.key, JSON.stringify(this.plans));
-    } catch {
-      // Full or forbidden: they are kept as long as the page is.
-    }
+    // If that is not possible, they are kept as long as the page is.
+    keep(this.key, this.plans);
   }
 
   private read(): KeptPlan[] {
-    try {
-      const found: unknown = JSON.parse(localStorage.getItem(this.key) ?? "[]");
-      return Array.isArray(found) ? (found as KeptPlan[]).filter(({ at, sql, json }) => [at, sql, json].every((each) => typeof each === "string")) : [];
-    } catch {
-      return [];
-    }
+    const found = readKept(this.key);
+    if (!Array.isArray(found)) return [];
+    return (found as (KeptPlan | null)[]).filter(
+      (plan): plan is KeptPlan => plan !== null && [plan.at, plan.sql, plan.json].every((each) => typeof each === "string"),
+    );
   }
 }
 
