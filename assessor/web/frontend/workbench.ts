@@ -113,6 +113,7 @@ export class Workbench {
     byId("keep-mine").addEventListener("click", () => this.settle(byId("conflict-mine").textContent ?? ""));
     byId("keep-theirs").addEventListener("click", () => this.settle(byId("conflict-theirs").textContent ?? ""));
     dialog("conflict-dialog").addEventListener("cancel", (event) => event.preventDefault());
+    document.addEventListener("keydown", (event) => this.onKey(event));
     setUpSignals(this.data, byId("editor"));
     setUpSubmit(this.data.urls.submit, { text: () => this.editor.textOf(ANSWER), submitted: () => void this.submitted() });
     setUpSplitters();
@@ -121,6 +122,13 @@ export class Workbench {
     if (/Mac|iPhone|iPad/.test(navigator.userAgent)) {
       for (const key of document.querySelectorAll("[data-mod]")) key.textContent = "⌘";
     }
+  }
+
+  /** The sheet of keys from anywhere; what the editor knows has been dealt with when it comes here. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== "F1" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    dialog("keys-dialog").showModal();
   }
 
   /** Text that this browser kept and the server does not have: save it, unless somebody saved in between. */
