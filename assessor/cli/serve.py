@@ -27,7 +27,8 @@ def gunicorn_command(settings: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "assessor.app:create_wsgi()"),
         *("--bind", f"{settings.host}:{settings.port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "64"),
+        # Two processes, so that one candidate's page is not worked out in the time of another's run.
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "64"),
         # A browser that saves every few seconds need not connect anew each time; an idle connection holds no thread.
         *("--keep-alive", "75"),
         *("--graceful-timeout", str(GRACEFUL_SECONDS), "--log-level", "warning"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +22,16 @@ PATIENCE = 10.0
 """Seconds to wait for a connection: whoever waits for a page is told then, and their browser tries again."""
 
 
+FRESH = 1.0
+"""Seconds for which a connection that worked is taken to work still: a check is a round trip."""
+
+
+class _Pooled(psycopg.Connection[Any]):
+    """A connection that knows when it was used last."""
+
+    used_at = -FRESH
+
+
 class Database:
     """Sessions on the application database.
 
@@ -32,10 +44,12 @@ class Database:
         self.dsn = dsn
         self._pool = ConnectionPool(
             dsn,
+            connection_class=_Pooled,
             min_size=1,
             max_size=pool_size,
             open=False,
-            check=ConnectionPool.check_connection,
+            check=_checked_if_in_doubt,
+            reset=_put_back,
             close_returns=True,
             timeout=PATIENCE,
             kwargs={"application_name": APPLICATION_NAME},
@@ -70,6 +84,21 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+
+
+def _put_back(connection: _Pooled) -> None:
+    connection.used_at = time.monotonic()
+    # Whether transactions are read-only is the server's to say: SQLAlchemy leaves "read write" behind.
+    connection.read_only = None
+
+
+def _checked_if_in_doubt(connection: _Pooled) -> None:
+    """Ask the server if nobody has for a while, or if it has said something unasked, as when it closes a connection."""
+    fresh = time.monotonic() - connection.used_at < FRESH
+    told = select.poll()
+    told.register(connection, select.POLLIN)
+    if not fresh or told.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 @contextmanager

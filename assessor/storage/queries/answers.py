@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Text, cast, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from assessor.domain.answers import Draft, Submission, SubmissionSource, receipt_code, text_digest
 from assessor.storage import mapping
+from assessor.storage.queries import plain
 from assessor.storage.tables import ChallengeRow, DraftRow, RunRow, SubmissionRow
 
 NO_DRAFT = Draft("", 0, None)
@@ -25,21 +27,20 @@ def drafts(session: Session, attempt_id: UUID) -> Mapping[UUID, Draft]:
 
 def draft(session: Session, attempt_id: UUID, challenge_id: UUID) -> Draft:
     """The draft, or an empty one with revision 0."""
-    row = session.get(DraftRow, (attempt_id, challenge_id))
-    return mapping.draft(row) if row else NO_DRAFT
+    table = plain.table(DraftRow)
+    query = select(table).where(table.c.attempt_id == attempt_id, table.c.challenge_id == challenge_id)
+    found = plain.rows(session, DraftRow, query)
+    return mapping.draft(found[0]) if found else NO_DRAFT
 
 
 def save_draft(
     session: Session, attempt_id: UUID, challenge_id: UUID, text: str, revision: int, now: datetime
 ) -> Draft:
     """Store the text as that revision."""
-    row = session.get(DraftRow, (attempt_id, challenge_id))
-    if row is None:
-        row = DraftRow(attempt_id=attempt_id, challenge_id=challenge_id)
-        session.add(row)
-    row.text, row.revision, row.saved_at = text, revision, now
-    session.flush()
-    return mapping.draft(row)
+    table, values = plain.table(DraftRow), {"text": text, "revision": revision, "saved_at": now}
+    statement = upsert(table).values(attempt_id=attempt_id, challenge_id=challenge_id, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=table.primary_key, set_=values))
+    return Draft(text, revision, now)
 
 
 def add_run(
@@ -54,17 +55,16 @@ def add_run(
     summary: str,
 ) -> None:
     """Record an execution."""
-    session.add(
-        RunRow(
-            attempt_id=attempt_id,
-            challenge_id=challenge_id,
-            text=text,
-            started_at=started_at,
-            duration_ms=duration_ms,
-            outcome=outcome,
-            summary=summary,
-        )
-    )
+    run = {
+        "attempt_id": attempt_id,
+        "challenge_id": challenge_id,
+        "text": text,
+        "started_at": started_at,
+        "duration_ms": duration_ms,
+        "outcome": outcome,
+        "summary": summary,
+    }
+    session.execute(insert(plain.table(RunRow)), run)
 
 
 def runs(session: Session, attempt_id: UUID, challenge_id: UUID, limit: int = 50) -> Sequence[RunRow]:

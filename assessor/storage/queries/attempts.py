@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from assessor.domain.attempt import GRACE, Attempt, AttemptState
@@ -17,6 +17,7 @@ from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate
 from assessor.errors import NotFound
 from assessor.storage import mapping
+from assessor.storage.queries import plain
 from assessor.storage.tables import AttemptRow, CandidateRow, EventRow, InvitationRow
 
 Row = TypeVarTuple("Row")
@@ -26,7 +27,7 @@ UNSTARTED = (AttemptState.INVITED.value, AttemptState.READY.value)
 
 def get(session: Session, attempt_id: UUID) -> Attempt:
     """The attempt. Raises NotFound."""
-    row = session.get(AttemptRow, attempt_id)
+    row = plain.by_id(session, AttemptRow, attempt_id)
     if row is None:
         raise NotFound()
     return mapping.attempt(row)
@@ -37,28 +38,29 @@ def lock(session: Session, attempt_id: UUID) -> Attempt:
 
     Raises NotFound.
     """
-    row = session.get(AttemptRow, attempt_id, with_for_update=True, populate_existing=True)
+    row = plain.by_id(session, AttemptRow, attempt_id, lock=True)
     if row is None:
         raise NotFound()
     return mapping.attempt(row)
 
 
 def save(session: Session, attempt: Attempt) -> Attempt:
-    """Write the state, times and score of an attempt that was read in this session."""
-    row = session.get_one(AttemptRow, attempt.id)
-    row.state = attempt.state.value
-    row.consented_at = attempt.consented_at
-    row.started_at = attempt.started_at
-    row.deadline_at = attempt.deadline_at
-    row.submitted_at = attempt.submitted_at
-    row.graded_at = attempt.graded_at
-    row.credited_seconds = attempt.credited_seconds
-    row.extended_seconds = attempt.extended_seconds
-    row.break_started_at = attempt.break_started_at
-    row.break_until = attempt.break_until
-    row.break_seconds = attempt.break_seconds
-    row.score = None if attempt.score is None else Decimal(str(attempt.score))
-    session.flush()
+    """Write the state, times and score of an attempt."""
+    values = {
+        "state": attempt.state.value,
+        "consented_at": attempt.consented_at,
+        "started_at": attempt.started_at,
+        "deadline_at": attempt.deadline_at,
+        "submitted_at": attempt.submitted_at,
+        "graded_at": attempt.graded_at,
+        "credited_seconds": attempt.credited_seconds,
+        "extended_seconds": attempt.extended_seconds,
+        "break_started_at": attempt.break_started_at,
+        "break_until": attempt.break_until,
+        "break_seconds": attempt.break_seconds,
+        "score": None if attempt.score is None else Decimal(str(attempt.score)),
+    }
+    session.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(values))
     return attempt
 
 
@@ -120,7 +122,8 @@ def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
 
 def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
     """Add an event."""
-    session.add(EventRow(attempt_id=attempt_id, kind=kind.value, at=at, data=data))
+    event = {"attempt_id": attempt_id, "kind": kind.value, "at": at, "data": data}
+    session.execute(insert(plain.table(EventRow)), event)
 
 
 def kinds_of(

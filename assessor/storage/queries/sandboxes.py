@@ -16,6 +16,7 @@ from assessor.domain.attempt import AttemptState
 from assessor.domain.pool import QueuePlace, queue_place
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.storage import mapping
+from assessor.storage.queries import plain
 from assessor.storage.tables import AttemptRow, SandboxRow
 
 _RECENT_STARTS = 20
@@ -25,7 +26,8 @@ _Span = tuple[datetime | None, datetime | None]
 
 def of_attempt(session: Session, attempt_id: UUID) -> Mapping[UUID, AttemptSandbox]:
     """An attempt's servers by challenge."""
-    rows = session.scalars(select(SandboxRow).where(SandboxRow.attempt_id == attempt_id))
+    table = plain.table(SandboxRow)
+    rows = plain.rows(session, SandboxRow, select(table).where(table.c.attempt_id == attempt_id))
     return {row.challenge_id: mapping.sandbox(row) for row in rows}
 
 
