@@ -200,7 +200,7 @@ class WarmLabs:
                 self._add(shelf)
 
     def _surplus(self) -> Sequence[SandboxHandle]:
-        """Take away labs that have waited too long, and one for which another template has more need."""
+        """Take away labs that have waited too long, and one for which a template without any has more need."""
         now, found = self._clock(), []
         recent = self._recent()
         for shelf in self._shelves.values():
@@ -209,7 +209,8 @@ class WarmLabs:
         for shelf in self._by_use():
             if not shelf.waiting and shelf not in recent:
                 del self._shelves[_key(shelf.spec)]
-        if recent and not recent[0].waiting and not self._has_room(recent[0]):
+        empty = next((shelf for shelf in recent if not shelf.waiting), None)
+        if empty is not None and not self._has_room(empty):
             found += self._spared(recent)
         return found
 

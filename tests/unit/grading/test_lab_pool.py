@@ -115,6 +115,15 @@ def test_labs_and_memory_are_bounded(pool):
     assert len(labs.list()) == 3, "a fourth would take more than 1000 MB"
 
 
+def test_each_gets_its_first_before_any_keeps_its_second(pool):
+    labs = pool(each=3, labs=4, memory_mb=1000)
+    labs.expect(spec("a"))
+    eventually(lambda: labs.waiting(spec("a")) == 3)
+    labs.expect(spec("b"))
+    labs.expect(spec("c"))
+    eventually(lambda: [labs.waiting(spec(name)) for name in "abc"] == [1, 1, 1])
+
+
 def test_a_template_that_is_wanted_now_takes_the_place_of_another(pool, clock):
     labs = pool(each=2, labs=2)
     labs.expect(spec("a"))
