@@ -210,7 +210,8 @@ class Desk:
             return False
         there = seat.session is not None
         if not only_idle:
-            _stopped(seat, lambda session: session.terminate(reason or _BY_CANDIDATE))
+            # A text that has come may only now get its session opened.
+            there |= _stopped(seat, lambda session: session.terminate(reason or _BY_CANDIDATE))
         if not seat.lock.acquire(timeout=0 if only_idle else _END_SECONDS):
             return False
         try:

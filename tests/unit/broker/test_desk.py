@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from assessor.broker import Key, Scope, SessionRun, Target
+from assessor.broker import desk as module
 from assessor.broker.desk import PER_SERVER, Desk
 from assessor.broker.ledger import FORGET_SECONDS, RESTARTED, Ledger
 from assessor.broker.messages import (
@@ -25,6 +28,7 @@ from assessor.errors import InvalidInput, PlatformFault, SessionBusy, TooManySes
 from sandbox.errors import ConnectionLost
 from sandbox.execution import Column, ResultSet, RunLimits, RunOutcome, RunResult, SessionState, SqlError
 
+PATIENCE = 30.0
 TARGET = Target("dsn", "platform")
 OK = RunResult(RunOutcome.OK, duration_ms=1.0)
 
@@ -69,6 +73,24 @@ class Opener:
             raise ConnectionLost(self.problem)
         self.made.append(FakeSession())
         return self.made[-1]
+
+
+class LongSession(FakeSession):
+    """Runs until it is terminated."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.over = threading.Event(), threading.Event()
+
+    def run(self, text: str, limits: RunLimits) -> RunResult:
+        self.begun.set()
+        assert self.over.wait(PATIENCE)
+        return super().run("ended", limits)
+
+    def terminate(self, reason: str) -> bool:
+        if self.begun.is_set():
+            self.over.set()
+        return self.over.is_set()
 
 
 @pytest.fixture
@@ -217,3 +239,24 @@ class TestMessages:
     def test_a_refusal_is_raised_on_the_other_side(self, error: Exception, kind: type[Exception]) -> None:
         with pytest.raises(kind):
             decode_answer(encode_refusal(error))  # type: ignore[arg-type]  # all of them are errors of ours
+
+
+def test_a_session_that_is_only_being_opened_counts_as_ended(monkeypatch):
+    asked, may_open, stopped = threading.Event(), threading.Event(), module._stopped
+
+    def opener(key, target):
+        asked.set()
+        assert may_open.wait(PATIENCE)
+        return LongSession()
+
+    def seen(seat, stop):
+        may_open.set()
+        return stopped(seat, stop)
+
+    monkeypatch.setattr(module, "_stopped", seen)
+    desk = Desk(opener=opener)
+    with ThreadPoolExecutor(1) as thread:
+        told = thread.submit(desk.run, key(), TARGET, "idle")
+        assert asked.wait(PATIENCE)
+        assert desk.end(Scope("a")) == 1
+        assert told.result().state is SessionState.ENDED
