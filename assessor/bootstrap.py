@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ from assessor.broker import Sessions
 from assessor.broker.client import BrokerClient
 from assessor.config import Settings, load_settings, secret_key
 from assessor.domain.pool import default_memory_mb
+from assessor.folders import broker_socket, disk_dir, installation, runtime_dir
 from assessor.services.clock import Clock, SystemClock
 from assessor.services.provision_sandbox import SandboxHost
 from assessor.services.work import Work
@@ -30,8 +29,6 @@ from sandbox.process_provider import ProcessProvider
 from sandbox.provider import Limits, Progress, SandboxProvider, silent
 
 DATABASE_NAME = "assessor"
-BROKER_SOCKET = "broker.sock"
-BROKER_LEDGER = "broker.sessions"
 
 
 class Application:
@@ -165,25 +162,6 @@ def process_provider(settings: Settings, progress: Progress = silent) -> Process
     return provider
 
 
-def installation(home: Path) -> str:
-    """A short name of this installation, made once: it labels every server, so that each finds its own again."""
-    path = home / "installation"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_hex(4))
-    return path.read_text().strip()
-
-
-def broker_socket(home: Path) -> Path:
-    """Where the broker of this host listens; not in the home folder, whose path may be too long for a socket's."""
-    return runtime_dir(installation(home)) / BROKER_SOCKET
-
-
-def broker_ledger(home: Path) -> Path:
-    """Where the broker keeps which sessions are open: it outlives the broker, and the host."""
-    return home / BROKER_LEDGER
-
-
 def forget_installation(home: Path) -> None:
     """Remove the folders of sockets and disks of an installation whose home is about to go. Not there is success."""
     path = home / "installation"
@@ -191,17 +169,3 @@ def forget_installation(home: Path) -> None:
         name = path.read_text().strip()
         forget_disks(disk_dir(name))
         shutil.rmtree(runtime_dir(name), ignore_errors=True)
-
-
-def runtime_dir(name: str) -> Path:
-    """The folder of the servers' sockets: a short path, since a socket's path has at most 107 bytes."""
-    if os.geteuid() == 0:
-        return Path("/run/assessor") / name
-    return Path(tempfile.gettempdir()) / f"assessor-{os.geteuid()}" / name
-
-
-def disk_dir(name: str) -> Path:
-    """The folder of the servers' disks, which outlive a reboot; only root can mount them."""
-    if os.geteuid() == 0:
-        return Path("/var/lib/assessor-disks") / name
-    return runtime_dir(name) / "disks"

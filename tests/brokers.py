@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.bootstrap import broker_socket, forget_installation
+from assessor.bootstrap import forget_installation
 from assessor.broker.client import BrokerClient
 from assessor.cli.demo.processes import Supervised
+from assessor.folders import broker_socket
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
+from importlib import import_module
 
 import click
 import psycopg
 
 from assessor import __version__
-from assessor.cli.database import database_group
-from assessor.cli.demo import demo_command
-from assessor.cli.grading import regrade_command, verdict_command
-from assessor.cli.pack import pack_group
-from assessor.cli.sandbox import sandbox_group
-from assessor.cli.serve import broker_command, web_command, worker_command
-from assessor.cli.user import user_group
 from assessor.errors import AssessorError
 from sandbox.errors import SandboxError
 
@@ -23,28 +17,44 @@ INTERRUPTED = 130
 """The exit status of a command that Ctrl-C ended, as shells have it."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {
+    "demo": "demo:demo_command",
+    "web": "serve:web_command",
+    "worker": "serve:worker_command",
+    "broker": "serve:broker_command",
+    "database": "database:database_group",
+    "sandbox": "sandbox:sandbox_group",
+    "pack": "pack:pack_group",
+    "regrade": "grading:regrade_command",
+    "verdict": "grading:verdict_command",
+    "user": "user:user_group",
+}
+"""Where each command is, below assessor.cli: only the one that is asked for is imported."""
+
+
+class Commands(click.Group):
+    """Imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(f"assessor.cli.{module}"), name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="assessor")
 def assessor() -> None:
     """Find out how good a PostgreSQL developer really is.
 
     Settings come from the environment; docs/configuration.md lists them.
     """
-
-
-for command in (
-    demo_command,
-    web_command,
-    worker_command,
-    broker_command,
-    database_group,
-    sandbox_group,
-    pack_group,
-    regrade_command,
-    verdict_command,
-    user_group,
-):
-    assessor.add_command(command)
 
 
 def main() -> None:

@@ -1,4 +1,7 @@
-"""`assessor web`, `assessor worker` and `assessor broker`."""
+"""`assessor web`, `assessor worker` and `assessor broker`.
+
+Each imports what it needs and no more, so that a broker that died is soon back: candidates wait for it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,9 @@ from contextlib import closing
 
 import click
 
-from assessor.bootstrap import bootstrap, broker_ledger, broker_socket
-from assessor.broker.server import serve
 from assessor.cli.output import progress_to_stderr
 from assessor.cli.ports import require_free
 from assessor.config import Settings, home_of, load_settings
-from assessor.worker import run_worker
 
 GRACEFUL_SECONDS = 30
 
@@ -47,6 +47,9 @@ def web_command() -> None:
 @click.command("worker")
 def worker_command() -> None:
     """Start sandboxes, grade submissions, watch deadlines, clean up."""
+    from assessor.bootstrap import bootstrap
+    from assessor.worker import run_worker
+
     settings = load_settings(os.environ)
     _log_to_stderr(settings.log_level)
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
@@ -58,6 +61,9 @@ def worker_command() -> None:
 @click.command("broker")
 def broker_command() -> None:
     """Keep candidates' sessions open between runs. One on each host that serves pages."""
+    from assessor.broker.server import serve
+    from assessor.folders import broker_ledger, broker_socket
+
     # Not all settings: it needs no secret and no database, so it is given none.
     home = home_of(os.environ)
     _log_to_stderr(os.environ.get("ASSESSOR_LOG_LEVEL", "info"))

@@ -6,7 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 _hasher = PasswordHasher()
-_UNKNOWN = _hasher.hash("nobody has this password")
+_UNKNOWN = "$argon2id$v=19$m=65536,t=3,p=4$uLX7Jg62l0QuwDFDBKSu+g$8lyUhr6/SGdNVdT4VM6LwoLqYJcVXWTxkHEfKpfGO4I"
+"""The hash of a password that nobody has and nobody knows; made once, for it would cost every start of a process."""
 
 
 def hash_password(password: str) -> str:

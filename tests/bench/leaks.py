@@ -9,7 +9,7 @@ from pathlib import Path
 import docker
 from sqlalchemy import text
 
-from assessor.bootstrap import disk_dir, installation, runtime_dir
+from assessor.folders import disk_dir, installation, runtime_dir
 from tests.living import Living
 
 SERVER_ID = 12

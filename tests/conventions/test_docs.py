@@ -24,7 +24,10 @@ WORDS = (
 
 def commands(group: click.Group, path: str) -> Iterator[str]:
     """Every command below a group, as a user types it."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
         if isinstance(command, click.Group):
             yield from commands(command, f"{path} {name}")
         elif not command.hidden:

@@ -10,11 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from assessor.bootstrap import broker_ledger, broker_socket
 from assessor.broker import Key, Scope, SessionRun, Target
 from assessor.broker.client import BrokerClient
 from assessor.broker.server import serve
 from assessor.errors import ConfigurationError, PlatformFault, SessionBusy, SessionsAway
+from assessor.folders import broker_ledger, broker_socket
 from sandbox.execution import RunOutcome, SessionState
 from tests.brokers import RunningBroker, broker
 
