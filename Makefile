@@ -11,6 +11,9 @@ INSTALL := $(PIP) install --progress-bar off --require-hashes
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
 
+# Each has servers of its own. Files are handed out whole, in the order of the tiers: what is quickest to fail first.
+TEST_PROCESSES ?= 2
+
 export PYTHONUNBUFFERED = 1
 export PIP_ROOT_USER_ACTION = ignore
 
@@ -65,8 +68,8 @@ frontend: $(VENV)/.done-venv ## Build the front-end, if it is not up to date
 demo: setup ## Start everything with a filled database and print the links
 	@exec $(BIN)/assessor demo $(DEMO_FLAGS)
 
-test: lint ## Run every check and every test
-	@$(BIN)/python -m pytest $(TEST_FLAGS)
+test: lint ## Run every check and every test, in TEST_PROCESSES processes
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(TEST_FLAGS)
 
 # ---------------------------------------------------------------- parts of them
 

@@ -1,13 +1,15 @@
 """What all tiers share: marks by folder, nothing skipped in secret, a table of tiers at the end.
 
-A tier is a folder of tests/. Where something is absent (a Docker Engine, a browser) its tests are skipped with the
-reason; with CI=true or ASSESSOR_REQUIRE set (e.g. "docker,chromium"), every skip is a failure instead.
+A tier is a folder of tests/. `make test` has its files run by several processes (pytest-xdist); then the one that
+handed them out counts what the others report. Where something is absent (a Docker Engine, a browser) its tests are
+skipped with the reason; with CI=true or ASSESSOR_REQUIRE set (e.g. "docker,chromium"), every skip is a failure instead.
 """
 
 from __future__ import annotations
 
 import functools
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -19,10 +21,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.images import remove_images
+
 TESTS = Path(__file__).parent
 
 BUDGETS = {"unit": 30, "conventions": 60, "packs": 300, "integration": 180, "sandbox": 300, "e2e": 300}
-"""Seconds a tier should take on two cores. A slow tier gets a remark; time never fails a test."""
+"""Seconds that all tests of a tier should take, one after the other. A slow tier gets a remark; time never fails a
+test."""
+
+RUN = "ASSESSOR_TEST_RUN"
+"""The environment variable with the name of this run, which all of its processes inherit."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -38,8 +46,9 @@ class Tally:
         self.outcomes: dict[str, Counter[str]] = defaultdict(Counter)
         self.seconds: Counter[str] = Counter()
 
-    def add(self, tier: str, report: pytest.TestReport) -> None:
-        """Count one phase of one test."""
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count one phase of one test, whichever process ran it."""
+        tier = tier_of(TESTS.parent / report.nodeid.partition("::")[0])
         self.seconds[tier] += report.duration
         if report.when == "call" or report.outcome != "passed":
             self.outcomes[tier]["xfailed" if hasattr(report, "wasxfail") else report.outcome] += 1
@@ -60,6 +69,11 @@ def strict() -> bool:
 def tier_of(path: Path) -> str:
     """The folder of tests/ a test file lies in."""
     return path.relative_to(TESTS).parts[0]
+
+
+def hands_out(config: pytest.Config) -> bool:
+    """Whether this is the process that counts, and none of those that run its tests for it."""
+    return not hasattr(config, "workerinput")
 
 
 @functools.cache
@@ -86,6 +100,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[TALLY] = Tally()
+    config.pluginmanager.register(config.stash[TALLY])
+    os.environ.setdefault(RUN, secrets.token_hex(3))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,7 +126,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"{reason}\nNothing may be skipped here (CI=true or ASSESSOR_REQUIRE is set)."
-    item.config.stash[TALLY].add(tier_of(item.path), report)
     return report
 
 
@@ -133,6 +148,10 @@ def missing_tiers(config: pytest.Config) -> list[str]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hands_out(session.config):
+        return
+    if session.config.stash[TALLY].outcomes["sandbox"] and engine_problem() is None:
+        remove_images(os.environ[RUN])
     if missing_tiers(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,36 +10,41 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from assessor.bootstrap import Application
 from assessor.broker.desk import Desk
 from assessor.config import Settings
+from assessor.services import passwords
 from assessor.services.clock import Clock, ManualClock, SystemClock
 from assessor.storage.database import Database
 from assessor.storage.migrate import migrate
 from sandbox.memory_provider import MemoryProvider
 from sandbox.postgres.launcher import LocalServer
+from tests.careless import careless_server
 from tests.integration.world import World
 
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Here nobody guesses passwords; tests/unit/services/test_passwords.py has the real hashes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[LocalServer]:
     """An embedded PostgreSQL for the whole session, its "assessor" database migrated and never written to."""
-    folder = Path(tempfile.mkdtemp(prefix="assessor-tests-"))
-    folder.chmod(0o711)
-    launched = LocalServer(folder / "postgres")
-    try:
-        database = Database(launched.start())
+    with careless_server() as launched:
+        database = Database(launched.dsn())
         migrate(database.engine)
         database.close()
         yield launched
-    finally:
-        launched.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from sandbox.process_provider import ProcessProvider
 from tests.conftest import engine_problem
 
 TINY = Path(__file__).parent / "fixtures" / "stock-levels"
-INSTALLATION = "tests-packs"
+INSTALLATION = f"tests-packs-{os.getpid()}"
+"""Of this process alone: others may run tests of packs at the same time."""
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -10,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import labels
 from sandbox.docker_provider import DockerProvider, Engine
 from sandbox.errors import ProviderUnavailable
 from sandbox.postgres import find_binaries
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import SandboxHandle, SandboxProvider
+from tests.conftest import RUN
+from tests.images import installation_of
 from tests.sandbox.contract import SPEC
 
 
@@ -37,23 +39,19 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def make_docker_provider(engine: Engine, folder: Path) -> Iterator[Callable[..., DockerProvider]]:
-    """Providers on the engine; in the end nothing of theirs is left."""
-    run_id = secrets.token_hex(3)
+    """Providers on the engine; in the end none of their servers is left (see tests.images for what else was made)."""
+    process = secrets.token_hex(3)
     used: set[str] = set()
 
     def make(installation: str = "mine") -> DockerProvider:
         used.add(installation)
-        return DockerProvider(f"test-{run_id}-{installation}", folder / "run", engine=engine)
+        ours = installation_of(os.environ[RUN], f"{process}-{installation}")
+        return DockerProvider(ours, folder / "run", engine=engine)
 
     yield make
     for installation in used:
         for found in make(installation).list():
             make(installation).remove(found.id)
-    # Installations share the images of equal templates, so all servers go before the first image.
-    for installation in used:
-        ours = f"{labels.INSTALLATION}=test-{run_id}-{installation}"
-        for image in engine.client.images.list(filters={"label": ours}):
-            engine.client.images.remove(image.id, force=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from sandbox.postgres.launcher import LocalServer
+from tests.careless import careless_server
 
 
 @pytest.fixture(scope="session")
 def scratch_dsn() -> Iterator[str]:
     """Of a role that may create databases."""
-    folder = Path(tempfile.mkdtemp(prefix="assessor-synthesis-"))
-    folder.chmod(0o711)
-    launched = LocalServer(folder / "postgres")
-    try:
-        yield launched.start()
-    finally:
-        launched.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with careless_server() as launched:
+        yield launched.dsn()

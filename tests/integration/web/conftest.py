@@ -13,8 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from assessor.app import create_app
 from assessor.bootstrap import Application
+from tests.compiled import app_for
 from tests.integration.world import PASSWORD, World
 
 _TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)"')
@@ -62,7 +62,7 @@ class Browser:
 
 @pytest.fixture
 def app(application: Application) -> Flask:
-    return create_app(application)
+    return app_for(application)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from assessor.app import create_app
 from assessor.services import view_attempt
+from tests.compiled import app_for
 from tests.integration.web.conftest import Browser
 
 
@@ -52,7 +52,7 @@ def test_the_session_cookie(application, world, production):
         update={"environment": "production" if production else "development"}
     )
     application.settings = settings
-    client = create_app(application).test_client()
+    client = app_for(application).test_client()
     cookie = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -72,7 +72,7 @@ def test_the_session_cookie(application, world, production):
 )
 def test_whose_guesses_count_together(application, world, proxies, last_try):
     application.settings = application.settings.model_copy(update={"trusted_proxies": proxies})
-    browser = Browser(create_app(application).test_client())
+    browser = Browser(app_for(application).test_client())
     for guess in range(9):
         browser.get("/sign-in")
         fields = {"email": "ada@mail.example", "password": "wrong", "csrf_token": browser.token}

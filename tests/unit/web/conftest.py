@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assessor.app import create_app
 from assessor.domain.people import Role
 from assessor.services import get_user, sign_in, view_record
+from tests.compiled import app_for
 from tests.unit.web import fakes
 
 
@@ -31,7 +31,7 @@ class FakeApplication:
 
 @pytest.fixture
 def app() -> Flask:
-    made = create_app(FakeApplication())  # type: ignore[arg-type]  # a fake that has what pages ask for
+    made = app_for(FakeApplication())
     made.config["WTF_CSRF_ENABLED"] = False
     return made
 

@@ -1,0 +1,25 @@
+"""The images that servers of tests were started from."""
+
+from __future__ import annotations
+
+from sandbox import labels
+from sandbox.docker_provider import Engine
+
+
+def installation_of(run: str, name: str) -> str:
+    """How an installation is called that a run of the tests makes on an engine."""
+    return f"test-{run}-{name}"
+
+
+def remove_images(run: str) -> None:
+    """Remove the images of templates that a run has made, once all of its processes are done.
+
+    Before that none of them could: they share the images of equal templates.
+    """
+    engine = Engine()
+    try:
+        for image in engine.client.images.list(filters={"label": f"{labels.KIND}={labels.TEMPLATE_IMAGE}"}):
+            if image.labels[labels.INSTALLATION].startswith(installation_of(run, "")):
+                engine.client.images.remove(image.id, force=True)
+    finally:
+        engine.close()
