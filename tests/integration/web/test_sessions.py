@@ -120,7 +120,9 @@ def test_two_tabs_are_two_sessions_that_can_lock_each_other_out(bench):
     assert bench.sessions() == {"one": "in_transaction", "two": "running"}
     who = "SELECT application_name FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids({}))"
     waiting = "(SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock')"
-    assert bench.rows(who.format(waiting)) == [["tab one"]]
+    while not (blocking := bench.rows(who.format(waiting))) and thread.is_alive():
+        pass
+    assert blocking == [["tab one"]]
     assert bench.post("sessions/two/cancel") == {"cancelled": True}
     thread.join()
     assert (told[0]["error"]["sqlstate"], told[0]["session"]["state"]) == ("57014", "idle")
