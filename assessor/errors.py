@@ -4,6 +4,7 @@ AssessorError
 ├── UserError                 somebody can put it right; the message says how
 │   ├── InvalidInput          a form, file or argument is malformed
 │   ├── NotFound              no such thing, or not yours to see
+│   ├── NotPermitted          none of the account's roles has the right
 │   ├── NotAllowed            yours to see, but not to do now
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
@@ -63,6 +64,10 @@ class InvalidInput(UserError):
 
 class NotFound(UserError):
     """There is nothing here, or it is not yours to see."""
+
+
+class NotPermitted(UserError):
+    """Your account may not do this. An administrator can change that."""
 
 
 class NotAllowed(UserError):

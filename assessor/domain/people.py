@@ -36,10 +36,6 @@ class User:
     roles: frozenset[Role]
     active: bool = True
 
-    def has_role(self, *roles: Role) -> bool:
-        """Whether the account has one of the roles; an admin has them all."""
-        return Role.ADMIN in self.roles or bool(self.roles & set(roles))
-
 
 @dataclass(frozen=True)
 class Candidate:

@@ -63,6 +63,8 @@ class Scorecard:
     events: tuple[Event, ...]
     invitation: Invitation
     now: datetime
+    accommodations: bool = True
+    """Whether the reader may know of the candidate's; if not, nothing of them is in here."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from types import MappingProxyType
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.invitation import MAX_BREAKS
 from assessor.domain.people import User
+from assessor.domain.rights import Right
 from assessor.domain.rules import Rules
 from assessor.errors import InvalidInput
+from assessor.services.guard import needs
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, challenges
 
@@ -18,6 +20,7 @@ DEFAULT = Rules()
 NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
+@needs(Right.EDIT_ASSESSMENTS)
 def create_assessment(
     work: Work,
     user: User,

@@ -10,7 +10,9 @@ from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import require_accommodation
 from assessor.domain.people import User
+from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotFound, WrongState
+from assessor.services.guard import needs
 from assessor.services.move_deadline import move_deadline
 from assessor.services.work import Work
 from assessor.storage.queries import attempts, invitations
@@ -19,6 +21,7 @@ MAX_MINUTES = 240
 MAX_REASON = 500
 
 
+@needs(Right.ADD_TIME)
 def extend_time(work: Work, user: User, attempt_id: UUID, minutes: int, reason: str) -> Attempt:
     """Move the deadline; the candidate's page follows by itself, and the reason is kept.
 
@@ -40,6 +43,7 @@ def extend_time(work: Work, user: User, attempt_id: UUID, minutes: int, reason: 
     return moved
 
 
+@needs(Right.ACCOMMODATE)
 def accommodate(
     work: Work, user: User, attempt_id: UUID, extra_time_percent: int, break_minutes: int
 ) -> None:

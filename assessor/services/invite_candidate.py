@@ -12,7 +12,9 @@ from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import TOKEN_BYTES, Invitation, require_accommodation, token_digest
 from assessor.domain.people import User
+from assessor.domain.rights import Right, require
 from assessor.errors import InvalidInput, NotAllowed
+from assessor.services.guard import needs
 from assessor.services.view_assessment import find_assessment
 from assessor.services.work import Work
 from assessor.storage.queries import invitations
@@ -29,6 +31,7 @@ class NewInvitation:
     token: str
 
 
+@needs(Right.INVITE)
 def invite_candidate(
     work: Work,
     user: User,
@@ -39,7 +42,8 @@ def invite_candidate(
     extra_time_percent: int = 0,
     break_minutes: int = 0,
 ) -> NewInvitation:
-    """A link for one candidate. Raises NotFound, NotAllowed (not published) or InvalidInput."""
+    """A link for one candidate. Raises NotFound, NotAllowed (not published), NotPermitted or
+    InvalidInput."""
     assessment = find_assessment(work, user, assessment_id)
     if assessment.state is not AssessmentState.PUBLISHED:
         raise NotAllowed("Publish the assessment first: candidates can only be invited to a published one.")
@@ -48,6 +52,8 @@ def invite_candidate(
     if not 1 <= valid_days <= MAX_DAYS:
         raise InvalidInput(f"An invitation is valid for 1 to {MAX_DAYS} days.")
     require_accommodation(extra_time_percent, break_minutes)
+    if extra_time_percent or break_minutes:
+        require(user, Right.ACCOMMODATE)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation, attempt = invitations.add(
         work.session,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import AttemptState
 from assessor.domain.people import User
+from assessor.domain.rights import Right
+from assessor.services.guard import needs
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
 
@@ -20,6 +22,7 @@ class AssessmentSummary:
     counts: Mapping[AttemptState, int]
 
 
+@needs(Right.SEE_ASSESSMENTS)
 def list_assessments(work: Work, user: User) -> tuple[AssessmentSummary, ...]:
     """All assessments of the user's organisation, newest first."""
     counts = assessments.attempt_counts(work.session, user.organisation_id)

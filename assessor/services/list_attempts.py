@@ -11,6 +11,8 @@ from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, User
+from assessor.domain.rights import Right, may
+from assessor.services.guard import needs
 from assessor.services.view_record import TOLD
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts
@@ -30,6 +32,7 @@ class AttemptRow:
     """Whether the candidate asked for an accommodation, or contests the result."""
 
 
+@needs(Right.SEE_CANDIDATES)
 def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> tuple[AttemptRow, ...]:
     """The newest attempts of the user's organisation, of one assessment if given.
 
@@ -38,7 +41,8 @@ def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> 
     session = work.session
     found = attempts.with_people(session, user.organisation_id, assessment_id)
     answered = answers.submitted_counts(session, [attempt.id for attempt, _, _ in found])
-    told = attempts.kinds_of(session, [attempt.id for attempt, _, _ in found], *TOLD)
+    kinds = TOLD if may(user, Right.ACCOMMODATE) else (EventKind.CONTESTED,)
+    told = attempts.kinds_of(session, [attempt.id for attempt, _, _ in found], *kinds)
     sat = assessments.by_ids(session, {attempt.assessment_id for attempt, _, _ in found})
     return tuple(
         replace(

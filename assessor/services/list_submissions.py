@@ -8,7 +8,9 @@ from uuid import UUID
 from assessor.domain.answers import Submission
 from assessor.domain.outcomes import GradingResult
 from assessor.domain.people import User
+from assessor.domain.rights import Right
 from assessor.errors import NotFound
+from assessor.services.guard import needs
 from assessor.services.work import Work
 from assessor.storage.queries import answers, attempts, gradings
 
@@ -21,6 +23,7 @@ class GradedSubmission:
     grading: GradingResult | None
 
 
+@needs(Right.SEE_CANDIDATES)
 def list_submissions(work: Work, user: User, attempt_id: UUID) -> tuple[GradedSubmission, ...]:
     """Every submission of the attempt in order. Raises NotFound, also for another organisation's."""
     if attempts.get(work.session, attempt_id).organisation_id != user.organisation_id:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from assessor.domain.assessment import Assessment
 from assessor.domain.people import User
+from assessor.domain.rights import Right
 from assessor.errors import NotFound
+from assessor.services.guard import needs
 from assessor.services.list_attempts import AttemptRow, list_attempts
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
@@ -29,6 +31,7 @@ def find_assessment(work: Work, user: User, assessment_id: UUID) -> Assessment:
     return assessment
 
 
+@needs(Right.SEE_CANDIDATES)
 def view_assessment(work: Work, user: User, assessment_id: UUID) -> AssessmentView:
     """The assessment. Raises NotFound, also for another organisation's."""
     assessment = find_assessment(work, user, assessment_id)

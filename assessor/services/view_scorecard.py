@@ -5,13 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from assessor.domain.people import User
+from assessor.domain.rights import Right, may
 from assessor.errors import NotFound
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
 from assessor.services.counting_answers import counting_answers
+from assessor.services.discretion import without_accommodation
+from assessor.services.guard import needs
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts, invitations, organisations
 
 
+@needs(Right.SEE_CANDIDATES)
 def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     """The scorecard. Raises NotFound, also for another organisation's."""
     session = work.session
@@ -29,7 +33,7 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
                 item.challenge, item.points, submission, grading, runs.get(item.challenge.id, 0)
             )
         )
-    return Scorecard(
+    card = Scorecard(
         attempt=attempt,
         candidate=invitations.get_candidate(session, attempt.candidate_id),
         assessment=assessment,
@@ -41,3 +45,4 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
         invitation=invitations.get(session, attempt.invitation_id),
         now=work.now(),
     )
+    return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)

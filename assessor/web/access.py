@@ -10,7 +10,7 @@ from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from assessor.domain.people import Role
+from assessor.domain.rights import Right, may, require
 from assessor.errors import NotFound
 from assessor.web.current import opened_attempts, signed_in, staff_user
 
@@ -26,16 +26,20 @@ class Audience(Enum):
 
 @dataclass(frozen=True)
 class Access:
-    """An audience; for staff also the roles, one of which is needed (an admin has them all)."""
+    """An audience; for staff also the right that is needed, or None for what belongs to every account."""
 
     audience: Audience
-    roles: frozenset[Role] = frozenset()
+    right: Right | None = None
 
 
 PUBLIC = Access(Audience.PUBLIC)
 CANDIDATE = Access(Audience.CANDIDATE)
-ANY_STAFF = Access(Audience.STAFF, frozenset(Role))
-HIRING = Access(Audience.STAFF, frozenset({Role.RECRUITER, Role.MANAGER}))
+ANY_STAFF = Access(Audience.STAFF)
+
+
+def _staff(right: Right) -> Access:
+    return Access(Audience.STAFF, right)
+
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
@@ -68,22 +72,29 @@ ACCESS: dict[str, Access] = {
     "workbench.draft": CANDIDATE,
     "workbench.submit": CANDIDATE,
     "workbench.result": CANDIDATE,
-    "staff.assessments": ANY_STAFF,
-    "staff.new_assessment": HIRING,
-    "staff.assessment": HIRING,
-    "staff.publish": HIRING,
-    "staff.invite": HIRING,
-    "staff.attempts": HIRING,
-    "staff.scorecard": HIRING,
-    "staff.revoke": HIRING,
-    "staff.extend": HIRING,
-    "staff.accommodate": HIRING,
+    "staff.assessments": _staff(Right.SEE_ASSESSMENTS),
+    "staff.new_assessment": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.assessment": _staff(Right.SEE_CANDIDATES),
+    "staff.publish": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.invite": _staff(Right.INVITE),
+    "staff.attempts": _staff(Right.SEE_CANDIDATES),
+    "staff.scorecard": _staff(Right.SEE_CANDIDATES),
+    "staff.revoke": _staff(Right.INVITE),
+    "staff.extend": _staff(Right.ADD_TIME),
+    "staff.accommodate": _staff(Right.ACCOMMODATE),
 }
 
 
 def init_app(app: Flask) -> None:
-    """Ask the table before every request."""
+    """Ask the table before every request, and let templates ask it before they show a way."""
     app.before_request(enforce)
+    app.jinja_env.globals["allowed"] = allowed
+
+
+def allowed(endpoint: str) -> bool:
+    """Whether the signed-in member of staff may use a staff route."""
+    right = ACCESS[endpoint].right
+    return right is None or may(staff_user(), right)
 
 
 def enforce() -> Response | None:
@@ -100,7 +111,7 @@ def enforce() -> Response | None:
             _require_opened()
             return None
         case Audience.STAFF:
-            return _require_roles(access.roles)
+            return _require_right(access.right)
         case _:
             assert_never(access.audience)
 
@@ -111,10 +122,10 @@ def _require_opened() -> None:
         raise NotFound()
 
 
-def _require_roles(roles: frozenset[Role]) -> Response | None:
+def _require_right(right: Right | None) -> Response | None:
     if signed_in():
-        if not staff_user().has_role(*roles):
-            raise Forbidden()
+        if right is not None:
+            require(staff_user(), right)
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))

@@ -25,3 +25,22 @@ def recorded(application: Application) -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(engine, "before_cursor_execute", remember)
+
+
+@contextmanager
+def writing_commits(application: Application) -> Iterator[list[int]]:
+    """The transactions that were committed while the block runs and had written, or locked a row: their numbers."""
+    wrote: list[int] = []
+
+    def remember(connection: Any) -> None:
+        raw = connection.connection.driver_connection
+        number = raw.execute("select pg_current_xact_id_if_assigned()::text").fetchone()[0]
+        if number is not None:
+            wrote.append(int(number))
+
+    engine = application.database.engine
+    event.listen(engine, "commit", remember)
+    try:
+        yield wrote
+    finally:
+        event.remove(engine, "commit", remember)

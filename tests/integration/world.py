@@ -54,6 +54,7 @@ class World:
             theirs = create_organisation(work, "theirs", "Theirs Ltd")
             for role in Role:
                 create_user(work, ours, f"{role}@ours.example", role.title(), PASSWORD, [role])
+                create_user(work, theirs, f"{role}@theirs.example", role.title(), PASSWORD, [role])
             manager = create_user(
                 work, ours, "m@ours.example", "Manager", PASSWORD, [Role.MANAGER, Role.RECRUITER]
             )

@@ -29,9 +29,10 @@ INTRO = (
 )
 MANAGER = "manager@demo.example"
 STAFF = (
-    ("admin@demo.example", "Alex Admin", Role.ADMIN),
-    ("recruiter@demo.example", "Robin Recruiter", Role.RECRUITER),
-    (MANAGER, "Morgan Manager", Role.MANAGER),
+    ("admin@demo.example", "Alex Admin", [Role.ADMIN]),
+    ("recruiter@demo.example", "Robin Recruiter", [Role.RECRUITER]),
+    (MANAGER, "Morgan Manager", [Role.MANAGER, Role.RECRUITER]),
+    ("reviewer@demo.example", "Riley Reviewer", [Role.REVIEWER]),
 )
 
 
@@ -69,8 +70,8 @@ def create(application: Application, loaded: list[Pack]) -> DemoData:
     password = secrets.token_urlsafe(12)
     with application.work() as work:
         organisation = create_organisation(work, "demo", "Northfield Analytics")
-        for email, name, role in STAFF:
-            create_user(work, organisation, email, name, password, [role])
+        for email, name, roles in STAFF:
+            create_user(work, organisation, email, name, password, roles)
         for pack in loaded:
             load_challenge(work, pack)
         manager = sign_in(work, MANAGER, password)

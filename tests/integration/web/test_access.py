@@ -1,93 +1,172 @@
-"""Nobody gets at what is not theirs: every route against everybody."""
+"""Nobody gets at what is not theirs: every route x everybody, as access_matrix.py says."""
 
 from __future__ import annotations
 
-from uuid import uuid4
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
-from assessor.domain.people import Role
-from assessor.web.access import ACCESS, Audience
-from tests.integration.world import CHALLENGES
+from assessor.app import create_app
+from assessor.domain.people import User
+from assessor.domain.rules import Rules
+from assessor.services.clock import SystemClock
+from assessor.services.create_assessment import create_assessment
+from assessor.services.invite_candidate import NewInvitation
+from assessor.services.take_break import take_break
+from tests.integration.conftest import an_application, cloned
+from tests.integration.services.test_sitting import finish, submit
+from tests.integration.statements import writing_commits
+from tests.integration.web.access_matrix import ROWS, Row
+from tests.integration.web.conftest import Browser
+from tests.integration.world import CHALLENGES, MINUTES, World
 
-IDS = {"attempt_id", "assessment_id"}
-
-
-def urls(app, audience: Audience, **values):
-    """(endpoint, method, URL) of every route for an audience."""
-    values = {"receipt": "0000-0000-0000", **values}
-    adapter = app.url_map.bind("localhost")
-    for rule in app.url_map.iter_rules():
-        if ACCESS[rule.endpoint].audience is audience:
-            known = {name: {"session": "tab1", **values}[name] for name in rule.arguments}
-            for method in rule.methods - {"HEAD", "OPTIONS"}:
-                yield rule.endpoint, method, adapter.build(rule.endpoint, known, method)
-
-
-def test_no_candidate_route_opens_without_its_link(app, world, browser, other):
-    attempt = world.running()
-    other.open(world.invite().token)
-    staff = type(browser)(app.test_client()).sign_in(world.manager.email)
-    for who in (browser, other, staff):
-        for endpoint, method, url in urls(app, Audience.CANDIDATE, attempt_id=attempt.id, slug=CHALLENGES[0]):
-            answer = who.client.open(url, method=method, json={"text": "x", "revision": 0, "key": "12345678"})
-            assert answer.status_code == 404, (endpoint, method)
+REAL_SLUG = CHALLENGES[0]
 
 
-def test_unknown_ids_are_as_foreign_ones(app, world, browser):
-    for endpoint, method, url in urls(app, Audience.CANDIDATE, attempt_id=uuid4(), slug="x"):
-        assert browser.client.open(url, method=method).status_code == 404, endpoint
+class Stage:
+    """Everybody, signed in, with attempts in every state; what is only refused is shared, what succeeds is fresh."""
 
+    def __init__(self, app: Flask, world: World) -> None:
+        self.app, self.world = app, world
+        self.timed = world.with_rules(Rules(break_minutes=15), {REAL_SLUG: 10})
+        self._shared: dict[str, dict[str, Any]] = {}
+        self._browsers: dict[str, Browser] = {}
 
-def test_staff_pages_ask_to_sign_in(app, world, browser):
-    values = {"assessment_id": world.assessment.id, "attempt_id": world.running().id}
-    for endpoint, method, url in urls(app, Audience.STAFF, **values):
-        answer = browser.client.open(url, method=method)
-        if method == "GET":
-            assert answer.status_code == 302, endpoint
-            assert answer.headers["Location"].startswith("/sign-in")
+    def browser(self, column: str) -> Browser:
+        """The browser of a column; the columns are in access_matrix."""
+        if column not in self._browsers:
+            self._browsers[column] = self.fresh_browser(column)
+        return self._browsers[column]
+
+    def fresh_browser(self, column: str) -> Browser:
+        """One that nothing was done with but to open an invitation or to sign in."""
+        browser = Browser(self.app.test_client())
+        browser.get("/sign-in")
+        if column in ("own", "other"):
+            browser.open(self.world.invite().token)
+        elif column != "nobody":
+            place = "theirs" if column.startswith("their ") else "ours"
+            browser.sign_in(f"{column.removeprefix('their ')}@{place}.example")
+        return browser
+
+    def subject(self, row: Row, column: str) -> dict[str, Any]:
+        """What the address of a row names, opened in the browser of its own candidate."""
+        on = row.request.on
+        if column == "no such id":
+            return {"attempt_id": uuid4(), "assessment_id": uuid4(), "receipt": "0", "token": "x"}
+        if row.changes and row.expected[column] < 400:
+            return self._make(on)
+        if on not in self._shared:
+            self._shared[on] = self._make(on)
+        elif column == "own" and "token" in self._shared[on]:
+            self.browser("own").open(self._shared[on]["token"])  # A browser forgets what it opened long ago.
+        return self._shared[on]
+
+    def _make(self, on: str) -> dict[str, Any]:
+        known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
+        if on == "draft":
+            return known | {"assessment_id": self._draft(self.world.manager)}
+        world = self.timed if on in ("timed", "on a break") else self.world
+        made = self._attempt(world, on)
+        receipt = ""
+        if on == "over":
+            receipt = submit(world, made.attempt, "select 1")
+            finish(world, made.attempt)
+        if on == "on a break":
+            with world.application.work() as work:
+                take_break(work, made.attempt.id)
+        self.browser("own").open(made.token)
+        return known | {"attempt_id": made.attempt.id, "token": made.token, "receipt": receipt}
+
+    def _attempt(self, world: World, on: str) -> NewInvitation:
+        if on in ("invited", "to be opened"):
+            return world.invite()
+        if on == "agreed":
+            world.agreed()
         else:
-            assert answer.status_code == 401, endpoint
+            world.running()
+        return world.invitations[-1]
+
+    def _draft(self, user: User) -> UUID:
+        with self.world.application.work() as work:
+            return create_assessment(work, user, "Draft", "", MINUTES, [(REAL_SLUG, 1)], None).id
+
+    def ask(self, row: Row, browser: Browser, subject: dict[str, Any], *, token: bool = True) -> Any:
+        """Send the request of a row from a browser; the answer, its page not followed."""
+        values = {"slug": REAL_SLUG, "session": "tab1", "filename": "favicon.svg", **subject}
+        if row.endpoint == "workbench.result":
+            values["slug"] = "warm-up"
+        rule = next(r for r in self.app.url_map.iter_rules(row.endpoint) if row.method in r.methods)
+        known = {name: values[name] for name in rule.arguments}
+        url = self.app.url_map.bind("localhost").build(row.endpoint, known, row.method)
+        sent = row.request
+        form = {"csrf_token": browser.token, **sent.form} if token else dict(sent.form)
+        headers = {"X-CSRFToken": browser.token} if token and sent.json is not None else {}
+        body = {"json": sent.json} if sent.json is not None else {"data": form}
+        return browser.client.open(url, method=row.method, headers=headers, **(body if row.changes else {}))
+
+    def asking(self, row: Row, column: str) -> Browser:
+        """Whose browser asks: for an id that does not exist, that of somebody who may use the route."""
+        if row.endpoint.startswith("auth."):
+            return self.fresh_browser(column)
+        if column != "no such id":
+            return self.browser(column)
+        return self.browser("admin" if row.endpoint.startswith("staff.") else "own")
 
 
-@pytest.mark.parametrize("foreign", [True, False])
-def test_another_organisations_things_do_not_exist(app, world, browser, foreign):
+@pytest.fixture(scope="module")
+def stage(server: Any, populated: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with cloned(server, "populated") as dsn:
+        application = an_application(dsn, tmp_path_factory.mktemp("home"), SystemClock())
+        world = World(application, populated.manager, populated.stranger, populated.assessment)
+        yield Stage(create_app(application), world)
+        application.close()
+
+
+def test_every_route_has_a_row_and_every_row_a_route(stage: Stage) -> None:
+    routes = {
+        (method, rule.endpoint)
+        for rule in stage.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    rows = [(row.method, row.endpoint) for row in ROWS]
+    assert sorted(routes) == sorted(rows)
+    for rule in stage.app.url_map.iter_rules():
+        if rule.arguments & {"attempt_id", "assessment_id", "token"}:
+            assert all("no such id" in row.expected for row in ROWS if row.endpoint == rule.endpoint)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_everybody_gets_what_the_matrix_says(stage: Stage, row: Row) -> None:
+    got, wrote = {}, {}
+    for column in row.expected:
+        browser, subject = stage.asking(row, column), stage.subject(row, column)
+        with writing_commits(stage.world.application) as commits:
+            answer = stage.ask(row, browser, subject)
+        answer.close()
+        got[column], wrote[column] = answer.status_code, len(commits)
+    assert got == dict(row.expected)
+    quiet = {c for c in got if not row.changes or got[c] >= 400}
+    assert {column: wrote[column] for column in quiet if wrote[column]} == {}, (
+        "refused or only read, yet written"
+    )
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.changes], ids=lambda row: row.name)
+def test_nothing_changes_without_the_token(stage: Stage, row: Row) -> None:
+    column = next(column for column, status in row.expected.items() if status < 400)
+    browser, subject = stage.asking(row, column), stage.subject(row, column)
+    with writing_commits(stage.world.application) as commits:
+        answer = stage.ask(row, browser, subject, token=False)
+    assert (answer.status_code, commits) == (400, [])
+    assert "out of date" in answer.text or "signed in or out" in answer.text
+
+
+def test_another_organisations_candidates_are_in_no_list(world: World, browser: Browser) -> None:
+    attempt_id = world.running().id
     browser.sign_in(world.stranger.email)
-    attempt_id = world.running().id if foreign else uuid4()
-    assessment_id = world.assessment.id if foreign else uuid4()
-    form = {"name": "A", "email": "a@mail.example", "valid_days": "7", "extra_time_percent": "0"}
-    checked = 0
-    for endpoint, method, url in urls(
-        app, Audience.STAFF, attempt_id=attempt_id, assessment_id=assessment_id
-    ):
-        if not app.url_map._rules_by_endpoint[endpoint][0].arguments & IDS:
-            continue
-        answer = browser.client.open(url, method=method, data={**form, "csrf_token": browser.token})
-        assert answer.status_code == 404, (endpoint, method)
-        checked += 1
-    assert checked == 7
     assert str(attempt_id) not in browser.get("/staff/attempts").text
-
-
-@pytest.mark.parametrize("role", Role)
-def test_each_role_sees_what_the_table_gives_it(app, world, browser, role):
-    browser.sign_in(f"{role}@ours.example")
-    values = {"assessment_id": world.assessment.id, "attempt_id": world.running().id}
-    for endpoint, method, url in urls(app, Audience.STAFF, **values):
-        if method == "GET":
-            allowed = role is Role.ADMIN or role in ACCESS[endpoint].roles
-            assert browser.client.get(url).status_code == (200 if allowed else 403), endpoint
-
-
-def test_nothing_changes_without_the_csrf_token(app, world, browser):
-    attempt = world.running()
-    browser.open(world.invitations[-1].token)
-    browser.sign_in(world.manager.email)
-    values = {"assessment_id": world.assessment.id, "attempt_id": attempt.id, "slug": CHALLENGES[0]}
-    for audience in Audience:
-        known = {**values, "token": "x", "filename": "x"}
-        for endpoint, method, url in urls(app, audience, **known):
-            if method not in ("GET", "OPTIONS"):
-                answer = browser.client.open(url, method=method, json={"text": "x", "revision": 0})
-                assert answer.status_code == 400, endpoint
-                assert "out of date" in answer.text or "signed in or out" in answer.text
+    assert str(world.assessment.id) not in browser.get("/staff/").text

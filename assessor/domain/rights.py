@@ -1,0 +1,48 @@
+"""What each role may do, in one table: services ask it, routes name its rights, docs/rights.md prints it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from assessor.domain.people import Role, User
+from assessor.errors import NotPermitted
+
+
+class Right(StrEnum):
+    """One thing that a member of staff may do in their own organisation; the value is what people read."""
+
+    SEE_ASSESSMENTS = "see the list of assessments"
+    EDIT_ASSESSMENTS = "make and publish assessments"
+    SEE_CANDIDATES = "see candidates, their answers and scorecards"
+    INVITE = "invite candidates and withdraw invitations"
+    ADD_TIME = "add minutes while the clock runs"
+    ACCOMMODATE = "see and grant accommodations, and answer requests for them"
+
+
+_ADMIN = frozenset({Role.ADMIN})
+_RECRUITER = _ADMIN | {Role.RECRUITER}
+_HIRING = _RECRUITER | {Role.MANAGER}
+
+RIGHTS = MappingProxyType(
+    {
+        Right.SEE_ASSESSMENTS: frozenset(Role),
+        Right.EDIT_ASSESSMENTS: _HIRING,
+        Right.SEE_CANDIDATES: _HIRING,
+        Right.INVITE: _HIRING,
+        Right.ADD_TIME: _HIRING,
+        Right.ACCOMMODATE: _RECRUITER,
+    }
+)
+"""The roles that have a right."""
+
+
+def may(user: User, right: Right) -> bool:
+    """Whether one of the user's roles has the right."""
+    return user.active and bool(user.roles & RIGHTS[right])
+
+
+def require(user: User, right: Right) -> None:
+    """Raise NotPermitted unless the user has the right."""
+    if not may(user, right):
+        raise NotPermitted(f"Your account may not {right}. An administrator can change that.")

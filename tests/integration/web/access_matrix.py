@@ -1,0 +1,161 @@
+"""The access matrix: every route x everybody -> the status of the answer. A route without a row fails a test.
+
+Columns: nobody; the candidate of the attempt, and another candidate; admin, recruiter, manager and reviewer of the
+organisation, then of another one; and an id that does not exist, asked for by whoever may use the route ("-": no id).
+
+What is sent is right in itself (REQUESTS), so a status below 400 means that it was done; 302 at a GET of staff's is
+the way to the sign-in page, 303 after a change the way on; 202 that it may be done, by servers that are only pretended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.integration.world import CHALLENGES, PASSWORD
+
+COLUMNS = (
+    "nobody", "own", "other", "admin", "recruiter", "manager", "reviewer",
+    "their admin", "their recruiter", "their manager", "their reviewer", "no such id",
+)  # fmt: skip
+
+MATRIX = """
+                                  nobody own other  adm rec man rev  adm rec man rev   id
+# for everybody
+GET    static                       200 200 200     200 200 200 200  200 200 200 200    -
+GET    public.home                  200 302 302     302 302 302 302  302 302 302 302    -
+GET    public.health                200 200 200     200 200 200 200  200 200 200 200    -
+GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -
+POST   auth.sign_in                 302 302 302     302 302 302 302  302 302 302 302    -
+GET    candidate.open_invitation    303 303 303     303 303 303 303  303 303 303 303  404
+# for who opened the link of this very attempt, and for nobody else
+GET    candidate.attempt            404 200 404     404 404 404 404  404 404 404 404  404
+POST   candidate.consent            404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.start              404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.finish             404 303 404     404 404 404 404  404 404 404 404  404
+GET    candidate.challenge          404 200 404     404 404 404 404  404 404 404 404  404
+POST   candidate.begin              404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.stop_clock         404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.resume             404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.ask                404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.contest            404 303 404     404 404 404 404  404 404 404 404  404
+GET    candidate.receipt            404 200 404     404 404 404 404  404 404 404 404  404
+GET    workbench.status             404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.opened             404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.present            404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.signals            404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.reset              404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.run                404 202 404     404 404 404 404  404 404 404 404  404
+GET    workbench.sessions           404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.cancel             404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.end_session        404 200 404     404 404 404 404  404 404 404 404  404
+DELETE workbench.end_session        404 200 404     404 404 404 404  404 404 404 404  404
+GET    workbench.schema             404 202 404     404 404 404 404  404 404 404 404  404
+PUT    workbench.draft              404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.submit             404 200 404     404 404 404 404  404 404 404 404  404
+GET    workbench.result             404 200 404     404 404 404 404  404 404 404 404  404
+# for every account
+POST   auth.sign_out                401 401 401     302 302 302 302  302 302 302 302    -
+# to see the list of assessments
+GET    staff.assessments            302 302 302     200 200 200 200  200 200 200 200    -
+# to make and publish assessments
+GET    staff.new_assessment         302 302 302     200 200 200 403  200 200 200 403    -
+POST   staff.new_assessment         401 401 401     303 303 303 403  303 303 303 403    -
+POST   staff.publish                401 401 401     303 303 303 403  404 404 404 403  404
+# to see candidates, their answers and scorecards
+GET    staff.assessment             302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.attempts               302 302 302     200 200 200 403  200 200 200 403    -
+GET    staff.scorecard              302 302 302     200 200 200 403  404 404 404 403  404
+# to invite candidates and withdraw invitations
+POST   staff.invite                 401 401 401     200 200 200 403  404 404 404 403  404
+POST   staff.revoke                 401 401 401     303 303 303 403  404 404 404 403  404
+# to add minutes while the clock runs
+POST   staff.extend                 401 401 401     303 303 303 403  404 404 404 403  404
+# to see and grant accommodations
+POST   staff.accommodate            401 401 401     303 303 403 403  404 404 403 403  404
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent: form fields, or JSON; `on` is what the attempt or assessment must be for it to be done."""
+
+    on: str = "running"
+    form: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+
+
+_PLAIN = Request()
+_TEXT = {"text": "select 1", "revision": 0, "key": "0123456789abcdef", "slug": CHALLENGES[0]}
+_JSON = Request(json=_TEXT)
+
+REQUESTS: Mapping[str, Request] = {
+    "auth.sign_in": Request(form={"email": "reviewer@ours.example", "password": PASSWORD}),
+    "candidate.open_invitation": Request("to be opened"),
+    "candidate.consent": Request("invited", {"agree": "y"}),
+    "candidate.start": Request("agreed"),
+    "candidate.begin": Request("timed"),
+    "candidate.stop_clock": Request("timed"),
+    "candidate.resume": Request("on a break"),
+    "candidate.ask": Request("invited", {"text": "I read slowly."}),
+    "candidate.contest": Request("over", {"text": "That was right."}),
+    "candidate.receipt": Request("over"),
+    "workbench.opened": Request("invited", json={}),
+    "workbench.present": _JSON,
+    "workbench.signals": Request(
+        json={"slug": CHALLENGES[0], "signals": [{"kind": "away", "amount": 3, "ago": 1}]}
+    ),
+    "workbench.reset": _JSON,
+    "workbench.run": _JSON,
+    "workbench.cancel": _JSON,
+    "workbench.end_session": _JSON,
+    "workbench.draft": _JSON,
+    "workbench.submit": _JSON,
+    "staff.new_assessment": Request(
+        form={
+            "title": "New", "duration_minutes": "60", "practice_slug": "", "challenges-0-slug": CHALLENGES[0],
+            "challenges-0-points": "30", "challenges-0-position": "1", "challenges-0-include": "y",
+        }
+    ),
+    "staff.publish": Request("draft"),
+    "staff.invite": Request(form={"name": "A", "email": "a@mail.example", "valid_days": "7"}),
+    "staff.extend": Request(form={"minutes": "5", "reason": "A fire drill."}),
+    "staff.accommodate": Request("agreed", {"extra_time_percent": "25"}),
+    "staff.revoke": Request("invited"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route with the status that everybody gets."""
+
+    method: str
+    endpoint: str
+    expected: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        """For the test's name."""
+        return f"{self.method} {self.endpoint}"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is meant to change something."""
+        return self.method != "GET"
+
+    @property
+    def request(self) -> Request:
+        """What is sent."""
+        return REQUESTS.get(self.endpoint, _PLAIN)
+
+
+def _row(line: str) -> Row:
+    method, endpoint, *cells = line.split()
+    known = zip(COLUMNS, cells, strict=True)
+    return Row(method, endpoint, {column: int(cell) for column, cell in known if cell != "-"})
+
+
+ROWS = tuple(
+    _row(line) for line in MATRIX.splitlines()[2:] if line.strip() and not line.lstrip().startswith("#")
+)
