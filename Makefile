@@ -19,7 +19,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup frontend demo test lint bench wheel lock verify fmt clean dev
+.PHONY: help setup frontend demo test lint bench wheel lock translations translation verify fmt clean dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -89,6 +89,23 @@ verify: setup ## Let every challenge pack prove itself
 
 bench: dev ## Measure; asserts nothing
 	@$(BIN)/python -m pytest -p no:cacheprovider -s tests/bench
+
+# ---------------------------------------------------------------- languages
+
+POT := translations/assessor.pot
+ERRORS := InvalidInput NotFound NotAllowed WrongState
+WORDS := lazy_gettext mark say sayMany:1,2 $(ERRORS)
+
+translations: setup ## Collect all texts into translations/assessor.pot and bring every translation up to date
+	@$(BIN)/pybabel --quiet extract --mapping-file=translations/babel.cfg --output-file=$(POT) --add-location=file \
+	  --sort-output --no-wrap --omit-header $(addprefix --keyword=,$(WORDS)) .
+	@for file in translations/*.po; do [ ! -e "$$file" ] || $(BIN)/pybabel --quiet update --input-file=$(POT) \
+	  --output-file="$$file" --locale="$$(basename "$$file" .po)" --no-wrap || exit 1; done
+	@echo "translations: $(POT) written"
+
+translation: translations ## Begin a new language: make translation LANGUAGE=pt_BR
+	@$(BIN)/pybabel --quiet init --input-file=$(POT) --output-file=translations/$(LANGUAGE).po --locale=$(LANGUAGE) --no-wrap
+	@echo "translation: now translate translations/$(LANGUAGE).po"
 
 # ---------------------------------------------------------------- releasing
 

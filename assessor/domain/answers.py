@@ -65,7 +65,7 @@ def require_text(text: str) -> None:
     if "\x00" in text:
         raise InvalidInput("The text contains a NUL character, which PostgreSQL does not accept.")
     if len(text.encode(errors="surrogatepass")) > MAX_TEXT_BYTES:
-        raise InvalidInput(f"The text is longer than {MAX_TEXT_BYTES // 1000} kB.")
+        raise InvalidInput("The text is longer than %(most)s kB.", most=MAX_TEXT_BYTES // 1000)
 
 
 def require_revision(stored: Draft, revision: int, text: str) -> None:

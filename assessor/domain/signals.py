@@ -32,7 +32,7 @@ class Signal:
 def require_signals(signals: Sequence[Signal]) -> None:
     """Raise InvalidInput for reports that no page of ours sends."""
     if len(signals) > MOST_AT_ONCE:
-        raise InvalidInput(f"At most {MOST_AT_ONCE} signals can be sent at once.")
+        raise InvalidInput("At most %(most)s signals can be sent at once.", most=MOST_AT_ONCE)
     if any(each.kind not in SIGNALS or not 0 <= each.amount <= LONGEST or each.ago < 0 for each in signals):
         raise InvalidInput("There is no such signal.")
 

@@ -28,9 +28,11 @@ def extend_time(work: Work, user: User, attempt_id: UUID, minutes: int, reason: 
     Raises NotFound (also for another organisation's), WrongState or InvalidInput.
     """
     if not 1 <= minutes <= MAX_MINUTES:
-        raise InvalidInput(f"Between 1 and {MAX_MINUTES} minutes can be added at once.")
+        raise InvalidInput("Between 1 and %(most)s minutes can be added at once.", most=MAX_MINUTES)
     if not 1 <= len(reason.strip()) <= MAX_REASON:
-        raise InvalidInput(f"Say why, in at most {MAX_REASON} characters: it is kept with the attempt.")
+        raise InvalidInput(
+            "Say why, in at most %(most)s characters: it is kept with the attempt.", most=MAX_REASON
+        )
     attempt = _of_organisation(work, user, attempt_id)
     if attempt.state is not AttemptState.RUNNING:
         raise WrongState("Time can be added only while the clock runs.")

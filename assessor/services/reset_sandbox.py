@@ -26,7 +26,8 @@ def reset_sandbox(work: Work, attempt_id: UUID, slug: str) -> bool:
     attempt = attempts.lock(work.session, attempt_id)
     challenge = require_writable(work, attempt, slug)
     if len(attempts.events(work.session, attempt_id, EventKind.SANDBOX_RESET)) >= MAX_RESETS:
-        raise NotAllowed(f"You have started over {MAX_RESETS} times; there is no further fresh server.")
+        told = "You have started over %(times)s times; there is no further fresh server."
+        raise NotAllowed(told, times=MAX_RESETS)
     old = sandboxes.of_attempt(work.session, attempt_id).get(challenge.id)
     if old is not None and old.status is SandboxStatus.REQUESTED:
         return False

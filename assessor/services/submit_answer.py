@@ -25,7 +25,7 @@ def submit_answer(work: Work, attempt_id: UUID, slug: str, text: str, idempotenc
     """
     require_text(text)
     if not 1 <= len(idempotency_key) <= MAX_KEY:
-        raise InvalidInput(f"The idempotency key must have 1 to {MAX_KEY} characters.")
+        raise InvalidInput("The idempotency key must have 1 to %(most)s characters.", most=MAX_KEY)
     attempt = attempts.lock(work.session, attempt_id)
     known = answers.by_key(work.session, attempt_id, idempotency_key)
     if known is not None:

@@ -39,7 +39,7 @@ def contest(work: Work, attempt_id: UUID, text: str) -> None:
 def _tell(work: Work, attempt_id: UUID, kind: EventKind, text: str) -> None:
     text = text.strip()
     if not 1 <= len(text) <= MAX_TEXT or "\x00" in text:
-        raise InvalidInput(f"Write 1 to {MAX_TEXT} characters.")
+        raise InvalidInput("Write 1 to %(most)s characters.", most=MAX_TEXT)
     states, otherwise = _WHEN[kind]
     if attempts.lock(work.session, attempt_id).state not in states:
         raise WrongState(otherwise)
@@ -47,5 +47,5 @@ def _tell(work: Work, attempt_id: UUID, kind: EventKind, text: str) -> None:
     if text in known:
         return
     if len(known) >= MOST:
-        raise NotAllowed(f"You have written {MOST} times. Write to the person who invited you.")
+        raise NotAllowed("You have written %(times)s times. Write to the person who invited you.", times=MOST)
     work.record(attempt_id, kind, text=text)

@@ -45,6 +45,7 @@ ACCESS: dict[str, Access] = {
     "static": PUBLIC,
     "public.home": PUBLIC,
     "public.health": PUBLIC,
+    "public.words": PUBLIC,
     "auth.sign_in": PUBLIC,
     "auth.sign_out": ANY_STAFF,
     "candidate.open_invitation": PUBLIC,

@@ -47,7 +47,7 @@ def wants_json() -> bool:
 
 
 def _as_json(error: Exception, problem: Problem) -> Response:
-    body: dict[str, Any] = {"error": {"reason": problem.reason, "message": problem.message}}
+    body: dict[str, Any] = {"error": {"reason": problem.reason, "message": str(problem.message)}}
     if isinstance(error, RevisionConflict):
         body |= {"revision": error.revision, "text": error.text}
     return make_response(jsonify(body), problem.status)

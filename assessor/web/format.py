@@ -1,18 +1,23 @@
-"""Numbers, times and words as pages print them."""
+"""Numbers, times and words as pages print them, in the language and the formats of the page."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from babel import dates, numbers
+from flask_babel import gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
-_LEVELS = {"foundation": "Foundation", "senior": "Senior"}
+from assessor.web.languages import locale
+
+_LEVELS = {"foundation": lazy_gettext("Foundation"), "senior": lazy_gettext("Senior")}
+_KINDS = {"query": lazy_gettext("Query"), "explanation": lazy_gettext("Explanation")}
 
 
 def number(value: float, digits: int = 1) -> str:
-    """At most `digits` decimals, no trailing zeros, thin groups: 12345.50 is "12 345.5"."""
-    text = f"{value:,.{digits}f}".replace(",", "\u202f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """At most `digits` decimals (3 at the most), no trailing zeros: 12345.50 is "12,345.5" in English."""
+    # Adding 0 takes the sign from a zero that was rounded from below.
+    return numbers.format_decimal(round(value, digits) + 0, locale=locale())
 
 
 def compact(value: float) -> str:
@@ -26,16 +31,22 @@ def compact(value: float) -> str:
 def duration(milliseconds: float) -> str:
     """As precise as is useful: "0.4 ms", "38 ms", "1.24 s"."""
     if milliseconds < 10:
-        return f"{milliseconds:.1f} ms"
-    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.2f} s"
+        return gettext("%(value)s ms", value=_fixed(milliseconds, "0.0"))
+    if milliseconds < 1000:
+        return gettext("%(value)s ms", value=_fixed(milliseconds, "0"))
+    return gettext("%(value)s s", value=_fixed(milliseconds / 1000, "#,##0.00"))
+
+
+def _fixed(value: float, pattern: str) -> str:
+    return numbers.format_decimal(value, format=pattern, locale=locale())
 
 
 def minutes(value: int) -> str:
     """ "45 minutes", "1 hour", "1 hour 30 minutes"."""
     hours, rest = divmod(value, 60)
-    parts = [plural(hours, "hour")] if hours else []
+    parts = [ngettext("%(num)s hour", "%(num)s hours", hours)] if hours else []
     if rest or not hours:
-        parts.append(plural(rest, "minute"))
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", rest))
     return " ".join(parts)
 
 
@@ -43,21 +54,38 @@ def seconds(value: float) -> str:
     """As a clock shows it, for people: "4 s", "3 min 20 s", "1 h 5 min"."""
     whole = max(0, round(value))
     hours, rest = divmod(whole, 3600)
-    parts = [(hours, "h"), (rest // 60, "min"), (rest % 60, "s")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+    parts = [
+        gettext("%(value)s h", value=hours) if hours else "",
+        gettext("%(value)s min", value=rest // 60) if rest // 60 else "",
+        gettext("%(value)s s", value=rest % 60) if rest % 60 or not whole else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:
-    """ "1 row", "2 rows"."""
+    """ "1 row", "2 rows": for pages in English only; others use ngettext."""
     return f"{count} {word if count == 1 else words or word + 's'}"
 
 
 def instant(at: datetime, style: str = "datetime") -> Markup:
-    """A <time> in UTC that the page's script rewrites in the reader's own zone."""
-    shown = at.strftime("%H:%M:%S" if style == "time" else "%d %b %Y, %H:%M")
-    return Markup('<time datetime="{}" data-local="{}">{} UTC</time>').format(at.isoformat(), style, shown)
+    """A <time> in UTC, said so, that the page's script rewrites in the reader's own zone."""
+    there = locale()
+    utc = at.astimezone(UTC)
+    if style == "time":
+        shown = dates.format_time(utc, "medium", locale=there)
+    else:
+        frame = str(dates.get_datetime_format("medium", there)).replace("'", "")
+        day, clock = dates.format_date(utc, "medium", there), dates.format_time(utc, "short", locale=there)
+        shown = frame.replace("{1}", day).replace("{0}", clock)
+    said = gettext("%(time)s UTC", time=shown)
+    return Markup('<time datetime="{}" data-local="{}">{}</time>').format(at.isoformat(), style, said)
 
 
 def level(value: str) -> str:
     """A level as people say it."""
-    return _LEVELS.get(value, value.capitalize())
+    return str(_LEVELS.get(value, value.capitalize()))
+
+
+def kind(value: str) -> str:
+    """A kind of challenge as people say it."""
+    return str(_KINDS.get(value, value.capitalize()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +31,7 @@ from assessor.errors import (
     TooManySessions,
     UserError,
 )
+from assessor.web.sentences import told
 
 
 @dataclass(frozen=True)
@@ -37,56 +40,60 @@ class Problem:
 
     status: int
     reason: str
-    title: str
-    message: str
+    title: LazyString | str
+    message: LazyString | str
 
 
-FAULT = "Something failed on our side"
+FAULT = _("Something failed on our side")
 
-APPLICATION: tuple[tuple[type[AssessorError], HTTPStatus, str], ...] = (
-    (InvitationUnknown, HTTPStatus.NOT_FOUND, "We do not know this link"),
-    (InvitationExpired, HTTPStatus.GONE, "This invitation has expired"),
-    (InvitationUsedUp, HTTPStatus.GONE, "You have finished this assessment"),
-    (InvitationRevoked, HTTPStatus.FORBIDDEN, "This invitation was withdrawn"),
-    (InvitationProblem, HTTPStatus.GONE, "This link does not open an assessment"),
-    (NotFound, HTTPStatus.NOT_FOUND, "Nothing here"),
-    (NotPermitted, HTTPStatus.FORBIDDEN, "Not for your account"),
-    (RevisionConflict, HTTPStatus.CONFLICT, "Saved somewhere else in between"),
-    (SessionBusy, HTTPStatus.CONFLICT, "Still running"),
-    (TooManySessions, HTTPStatus.CONFLICT, "Too many sessions"),
-    (NotAllowed, HTTPStatus.CONFLICT, "Not possible right now"),
-    (InvalidInput, HTTPStatus.BAD_REQUEST, "Something is not right yet"),
-    (UserError, HTTPStatus.BAD_REQUEST, "That cannot be done"),
-    (SandboxAsleep, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is waking up"),
-    (SandboxInRepair, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being repaired"),
-    (SandboxNotReady, HTTPStatus.SERVICE_UNAVAILABLE, "Your PostgreSQL is being prepared"),
-    (SessionsAway, HTTPStatus.SERVICE_UNAVAILABLE, "Sessions cannot be kept right now"),
+APPLICATION: tuple[tuple[type[AssessorError], HTTPStatus, LazyString], ...] = (
+    (InvitationUnknown, HTTPStatus.NOT_FOUND, _("We do not know this link")),
+    (InvitationExpired, HTTPStatus.GONE, _("This invitation has expired")),
+    (InvitationUsedUp, HTTPStatus.GONE, _("You have finished this assessment")),
+    (InvitationRevoked, HTTPStatus.FORBIDDEN, _("This invitation was withdrawn")),
+    (InvitationProblem, HTTPStatus.GONE, _("This link does not open an assessment")),
+    (NotFound, HTTPStatus.NOT_FOUND, _("Nothing here")),
+    (NotPermitted, HTTPStatus.FORBIDDEN, _("Not for your account")),
+    (RevisionConflict, HTTPStatus.CONFLICT, _("Saved somewhere else in between")),
+    (SessionBusy, HTTPStatus.CONFLICT, _("Still running")),
+    (TooManySessions, HTTPStatus.CONFLICT, _("Too many sessions")),
+    (NotAllowed, HTTPStatus.CONFLICT, _("Not possible right now")),
+    (InvalidInput, HTTPStatus.BAD_REQUEST, _("Something is not right yet")),
+    (UserError, HTTPStatus.BAD_REQUEST, _("That cannot be done")),
+    (SandboxAsleep, HTTPStatus.SERVICE_UNAVAILABLE, _("Your PostgreSQL is waking up")),
+    (SandboxInRepair, HTTPStatus.SERVICE_UNAVAILABLE, _("Your PostgreSQL is being repaired")),
+    (SandboxNotReady, HTTPStatus.SERVICE_UNAVAILABLE, _("Your PostgreSQL is being prepared")),
+    (SessionsAway, HTTPStatus.SERVICE_UNAVAILABLE, _("Sessions cannot be kept right now")),
     (PlatformFault, HTTPStatus.SERVICE_UNAVAILABLE, FAULT),
 )
 """The first class that fits speaks; an error that fits none is a 500."""
 
-PROTOCOL: dict[int, tuple[str, str, str]] = {
-    400: ("bad_request", "That request was not understood", "Go back, reload the page and try again."),
-    401: ("signed_out", "You are signed out", "Sign in again, then repeat what you were doing."),
+PROTOCOL: dict[int, tuple[str, LazyString, LazyString]] = {
+    400: ("bad_request", _("That request was not understood"), _("Go back, reload the page and try again.")),
+    401: ("signed_out", _("You are signed out"), _("Sign in again, then repeat what you were doing.")),
     403: (
         "forbidden",
-        "Not for your account",
-        "Your account may not do this. An administrator can change that.",
+        _("Not for your account"),
+        _("Your account may not do this. An administrator can change that."),
     ),
-    404: ("not_found", "Nothing here", NotFound().message),
-    405: ("method_not_allowed", "Not possible this way", "This address does not take that kind of request."),
-    413: ("too_large", "Too much at once", "What was sent is larger than this page accepts."),
-    415: ("not_json", "That request was not understood", "This address takes JSON only."),
-    429: ("too_many_requests", "Too many tries", "Wait a few minutes, then try again."),
+    404: ("not_found", _("Nothing here"), _(NotFound().template)),
+    405: (
+        "method_not_allowed",
+        _("Not possible this way"),
+        _("This address does not take that kind of request."),
+    ),
+    413: ("too_large", _("Too much at once"), _("What was sent is larger than this page accepts.")),
+    415: ("not_json", _("That request was not understood"), _("This address takes JSON only.")),
+    429: ("too_many_requests", _("Too many tries"), _("Wait a few minutes, then try again.")),
 }
 
 OUT_OF_DATE = Problem(
     HTTPStatus.BAD_REQUEST,
     "page_out_of_date",
-    "This page is out of date",
-    "You signed in or out since it was opened. Go back, reload it and try again; what you typed is kept.",
+    _("This page is out of date"),
+    _("You signed in or out since it was opened. Go back, reload it and try again; what you typed is kept."),
 )
-UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "platform_fault", FAULT, PlatformFault().message)
+UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "platform_fault", FAULT, _(PlatformFault().template))
 
 
 def describe(error: Exception) -> Problem:
@@ -100,5 +107,5 @@ def describe(error: Exception) -> Problem:
         return Problem(code, *PROTOCOL[code])
     for kind, status, title in APPLICATION:
         if isinstance(error, kind):
-            return Problem(status, error.reason, title, error.message)
+            return Problem(status, error.reason, title, told(error))
     return UNEXPECTED

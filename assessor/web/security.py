@@ -58,7 +58,9 @@ def add_headers(response: Response) -> Response:
 
 
 def _caching(response: Response) -> str:
-    if request.endpoint != "static" or response.status_code >= 400:
+    if response.status_code >= 400 or request.endpoint not in ("static", "public.words"):
         return "no-store"
+    if request.endpoint == "public.words":
+        return _FOR_EVER
     built = (request.view_args or {}).get("filename", "").startswith("dist/")
     return _FOR_EVER if built else "public, max-age=3600"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import LazyString
 from jinja2 import StrictUndefined
 
 from assessor.domain import competencies
-from assessor.web import format, markdown, plans, rulewords, sqltext, timeline, workbars
+from assessor.web import format, markdown, plans, rulewords, sentences, sqltext, timeline, workbars
 
 
 def init_app(app: Flask) -> None:
@@ -14,6 +15,8 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    # Of WTForms' errors those that are texts, not those of nested fields; `string` knows no lazy ones.
+    env.tests["text"] = lambda value: isinstance(value, str | LazyString)
     env.filters |= {
         "markdown": markdown.render,
         "sql": sqltext.highlight,
@@ -25,6 +28,9 @@ def init_app(app: Flask) -> None:
         "plural": format.plural,
         "instant": format.instant,
         "level": format.level,
+        "kind": format.kind,
+        "relation": sentences.relation,
+        "run_summary": sentences.run_summary,
         "plan_rows": plans.rows,
         "plan_facts": plans.facts,
         "work_bars": workbars.bars,

@@ -7,48 +7,52 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import lazy_gettext as _
+
 from assessor.domain.events import Event, EventKind
 from assessor.domain.sandboxes import Mishap
+from assessor.web.format import number
 
-_WORDS: dict[EventKind, str] = {
-    EventKind.INVITED: "Invited",
-    EventKind.OPENED: "Opened the invitation",
-    EventKind.CONSENTED: "Agreed to the conditions",
-    EventKind.STARTED: "Started; the clock runs",
-    EventKind.RAN: "Ran SQL",
-    EventKind.SAVED: "Saved a draft",
-    EventKind.SUBMITTED: "Handed in an answer",
-    EventKind.FINISHED: "Finished",
-    EventKind.DEADLINE: "Time was over; the last drafts were handed in",
-    EventKind.EXPIRED: "The invitation expired",
-    EventKind.REVOKED: "The invitation was withdrawn",
-    EventKind.GRADED: "Graded",
-    EventKind.REGRADED: "Graded again",
-    EventKind.SANDBOX_READY: "A PostgreSQL server was ready",
-    EventKind.SANDBOX_FAILED: "A PostgreSQL server failed",
-    EventKind.SANDBOX_DOWN: "A PostgreSQL server went away",
-    EventKind.SANDBOX_REPAIRED: "A PostgreSQL server was repaired",
-    EventKind.SANDBOX_RESET: "Started over with fresh data",
-    EventKind.CREDITED: "Time was given back",
-    EventKind.EXTENDED: "Time was added",
-    EventKind.ACCOMMODATED: "Extra time and breaks were set",
-    EventKind.ASKED: "Asked for an accommodation",
-    EventKind.CONTESTED: "Contested the result",
-    EventKind.PASTED: "Pasted into the editor",
-    EventKind.AWAY: "Was away from the page",
-    EventKind.BEGAN: "Began a challenge with a time of its own",
-    EventKind.BREAK: "Took a break; the clock stands still",
-    EventKind.RESUMED: "Ended the break",
+_WORDS: dict[EventKind, LazyString] = {
+    EventKind.INVITED: _("Invited"),
+    EventKind.OPENED: _("Opened the invitation"),
+    EventKind.CONSENTED: _("Agreed to the conditions"),
+    EventKind.STARTED: _("Started; the clock runs"),
+    EventKind.RAN: _("Ran SQL"),
+    EventKind.SAVED: _("Saved a draft"),
+    EventKind.SUBMITTED: _("Handed in an answer"),
+    EventKind.FINISHED: _("Finished"),
+    EventKind.DEADLINE: _("Time was over; the last drafts were handed in"),
+    EventKind.EXPIRED: _("The invitation expired"),
+    EventKind.REVOKED: _("The invitation was withdrawn"),
+    EventKind.GRADED: _("Graded"),
+    EventKind.REGRADED: _("Graded again"),
+    EventKind.SANDBOX_READY: _("A PostgreSQL server was ready"),
+    EventKind.SANDBOX_FAILED: _("A PostgreSQL server failed"),
+    EventKind.SANDBOX_DOWN: _("A PostgreSQL server went away"),
+    EventKind.SANDBOX_REPAIRED: _("A PostgreSQL server was repaired"),
+    EventKind.SANDBOX_RESET: _("Started over with fresh data"),
+    EventKind.CREDITED: _("Time was given back"),
+    EventKind.EXTENDED: _("Time was added"),
+    EventKind.ACCOMMODATED: _("Extra time and breaks were set"),
+    EventKind.ASKED: _("Asked for an accommodation"),
+    EventKind.CONTESTED: _("Contested the result"),
+    EventKind.PASTED: _("Pasted into the editor"),
+    EventKind.AWAY: _("Was away from the page"),
+    EventKind.BEGAN: _("Began a challenge with a time of its own"),
+    EventKind.BREAK: _("Took a break; the clock stands still"),
+    EventKind.RESUMED: _("Ended the break"),
 }
 
-_WHY: dict[str, str] = {
-    Mishap.MEMORY: "its memory limit",
-    Mishap.SESSION: "a statement took its memory or crashed it",
-    Mishap.DISK: "its disk was full",
-    Mishap.CRASH: "it was interrupted",
-    Mishap.ENGINE: "its machine was restarted",
-    Mishap.LOST: "it was lost",
-    Mishap.SLEEP: "it was slow to wake up",
+_WHY: dict[str, LazyString] = {
+    Mishap.MEMORY: _("its memory limit"),
+    Mishap.SESSION: _("a statement took its memory or crashed it"),
+    Mishap.DISK: _("its disk was full"),
+    Mishap.CRASH: _("it was interrupted"),
+    Mishap.ENGINE: _("its machine was restarted"),
+    Mishap.LOST: _("it was lost"),
+    Mishap.SLEEP: _("it was slow to wake up"),
 }
 
 
@@ -78,52 +82,82 @@ def _entry(group: list[Event]) -> Entry:
     first, last = group[0], group[-1]
     until = last.at if len(group) > 1 else None
     # A kind without words must not take the whole scorecard down; a test finds it.
-    words = _WORDS.get(first.kind, str(first.kind)) + _detail(group)
-    return Entry(first.kind, words, _subject(first), first.at, until, len(group))
+    said = str(_WORDS.get(first.kind, first.kind))
+    return Entry(first.kind, _in_full(said, group), _subject(first), first.at, until, len(group))
 
 
-def _detail(group: list[Event]) -> str:
-    """Seconds and reasons, which a reader of the scorecard must be able to check."""
+def _in_full(said: str, group: list[Event]) -> str:
+    """With seconds and reasons, which a reader of the scorecard must be able to check."""
     kind, seconds = group[0].kind, sum(_seconds(event) for event in group)
     if kind in _TOLD:
-        return _TOLD[kind](group[0], seconds)
+        return _TOLD[kind](said, group[0], number(seconds))
+    if kind is EventKind.EXTENDED:
+        return _extension(said, group[0], number(seconds / 60))
     if kind is EventKind.PASTED:
-        return _paste(group)
+        return _paste(said, group)
     if kind not in (EventKind.SANDBOX_DOWN, EventKind.SANDBOX_REPAIRED):
-        return ""
-    why = ", ".join(sorted({_WHY.get(str(event.data.get("mishap")), "unknown") for event in group}))
-    if kind is EventKind.SANDBOX_DOWN:
-        return f" ({why})"
-    rebuilt = ", rebuilt from the start data" if any(event.data.get("rebuilt") for event in group) else ""
-    return f" ({why}{rebuilt}) after {seconds:g} s"
+        return said
+    unknown = _("unknown")
+    why = ", ".join(sorted({str(_WHY.get(str(event.data.get("mishap")), unknown)) for event in group}))
+    if any(event.data.get("rebuilt") for event in group):
+        why = gettext("%(why)s, rebuilt from the start data", why=why)
+    said = gettext("%(what)s (%(why)s)", what=said, why=why)
+    return said if kind is EventKind.SANDBOX_DOWN else _after(said, group[0], number(seconds))
 
 
-def _extension(event: Event, seconds: float) -> str:
-    return (
-        f": {seconds / 60:g} minutes, by {event.data.get('by', '')}, because: {event.data.get('reason', '')}"
+def _extension(said: str, event: Event, minutes: str) -> str:
+    return gettext(
+        "%(what)s: %(minutes)s minutes, by %(by)s, because: %(reason)s",
+        what=said,
+        minutes=minutes,
+        by=event.data.get("by", ""),
+        reason=event.data.get("reason", ""),
     )
 
 
-def _accommodation(event: Event, _: float) -> str:
-    said = (event.data.get("percent", 0), event.data.get("minutes", 0), event.data.get("by", ""))
-    return ": {} % extra time, {} minutes of breaks, by {}".format(*said)
+def _accommodation(said: str, event: Event, _seconds: str) -> str:
+    return gettext(
+        "%(what)s: %(percent)s %% extra time, %(minutes)s minutes of breaks, by %(by)s",
+        what=said,
+        percent=event.data.get("percent", 0),
+        minutes=event.data.get("minutes", 0),
+        by=event.data.get("by", ""),
+    )
 
 
-def _paste(group: list[Event]) -> str:
+def _paste(said: str, group: list[Event]) -> str:
     characters = sum(int(str(event.data.get("characters", 0))) for event in group)
-    return f": {characters} characters, copied {_origin(group[0])}"
+    copied = gettext("copied on these pages") if _origin(group[0]) else gettext("copied outside")
+    return ngettext(
+        "%(what)s: %(num)s character, %(copied)s",
+        "%(what)s: %(num)s characters, %(copied)s",
+        characters,
+        what=said,
+        copied=copied,
+    )
 
 
-def _origin(event: Event) -> str:
-    return "on these pages" if event.data.get("inside") else "outside"
+def _origin(event: Event) -> bool:
+    return bool(event.data.get("inside"))
 
 
-_TOLD: dict[EventKind, Callable[[Event, float], str]] = {
-    EventKind.CREDITED: lambda _, seconds: f": {seconds:g} s",
-    EventKind.EXTENDED: _extension,
+def _amount(said: str, _event: Event, seconds: str) -> str:
+    return gettext("%(what)s: %(seconds)s s", what=said, seconds=seconds)
+
+
+def _after(said: str, _event: Event, seconds: str) -> str:
+    return gettext("%(what)s after %(seconds)s s", what=said, seconds=seconds)
+
+
+def _for(said: str, _event: Event, seconds: str) -> str:
+    return gettext("%(what)s for %(seconds)s s", what=said, seconds=seconds)
+
+
+_TOLD: dict[EventKind, Callable[[str, Event, str], str]] = {
+    EventKind.CREDITED: _amount,
     EventKind.ACCOMMODATED: _accommodation,
-    EventKind.RESUMED: lambda _, seconds: f" after {seconds:g} s",
-    EventKind.AWAY: lambda _, seconds: f" for {seconds:g} s",
+    EventKind.RESUMED: _after,
+    EventKind.AWAY: _for,
 }
 _ONE_BY_ONE = frozenset({EventKind.EXTENDED, EventKind.ACCOMMODATED, EventKind.RESUMED})
 """Each has its own words."""

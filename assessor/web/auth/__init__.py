@@ -12,6 +12,7 @@ from assessor.web.auth.forms import SignInForm
 from assessor.web.auth.next_page import safe_next
 from assessor.web.current import application, renew_session, signed_in
 from assessor.web.login import SignedIn
+from assessor.web.sentences import told
 
 auth = Blueprint("auth", __name__)
 
@@ -30,7 +31,7 @@ def sign_in() -> Response | str | tuple[str, int]:
         with application().work() as work:
             user = service.sign_in(work, form.email.data, form.password.data)
     except InvalidInput as error:
-        return render_template("auth/sign-in.html", form=form, problem=error.message), 400
+        return render_template("auth/sign-in.html", form=form, problem=told(error)), 400
     renew_session()
     login_user(SignedIn(user))
     return redirect(safe_next(request.args.get("next")) or url_for("staff.assessments"))

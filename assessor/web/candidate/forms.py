@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
@@ -13,8 +14,8 @@ class ConsentForm(FlaskForm):
     """The candidate agrees to the conditions that the invitation page states."""
 
     agree = BooleanField(
-        "I have read what is recorded and who sees it, and I agree.",
-        [InputRequired("Please tick the box if you want to go on.")],
+        _("I have read what is recorded and who sees it, and I agree."),
+        [InputRequired(_("Please tick the box if you want to go on."))],
     )
 
 
@@ -22,10 +23,10 @@ class _Message(FlaskForm):
     """A few sentences to the people who invited the candidate."""
 
     text = TextAreaField(
-        "Your message",
+        _("Your message"),
         [
-            DataRequired("Write what it is about."),
-            Length(max=MAX_TEXT, message=f"At most {MAX_TEXT} characters."),
+            DataRequired(_("Write what it is about.")),
+            Length(max=MAX_TEXT, message=_("At most %(most)s characters.", most=MAX_TEXT)),
         ],
     )
 

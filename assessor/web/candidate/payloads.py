@@ -48,7 +48,7 @@ class Payload:
         try:
             return RunMode(self.body.get("mode", RunMode.RUN))
         except ValueError as error:
-            raise InvalidInput(f"The mode is one of {', '.join(RunMode)}.") from error
+            raise InvalidInput("The mode is one of %(modes)s.", modes=", ".join(RunMode)) from error
 
     @property
     def slug(self) -> str:

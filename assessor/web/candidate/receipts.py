@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+
 from assessor.domain.answers import SubmissionSource
 from assessor.services.view_attempt import AttemptView
 from assessor.services.view_record import Received
 
-_BY: dict[SubmissionSource, str] = {
-    SubmissionSource.CANDIDATE: "by the candidate",
-    SubmissionSource.DEADLINE: "for the candidate at the end: the last saved draft",
+_BY: dict[SubmissionSource, LazyString] = {
+    SubmissionSource.CANDIDATE: _("by the candidate"),
+    SubmissionSource.DEADLINE: _("for the candidate at the end: the last saved draft"),
 }
 
 
@@ -17,16 +20,18 @@ def receipt_text(view: AttemptView, received: Received) -> str:
     submission = received.submission
     size = len(submission.text.encode())
     lines = {
-        "Receipt": submission.receipt,
-        "Assessment": f"{view.assessment.title}, {view.organisation.name}",
-        "Challenge": received.challenge.title,
-        "Candidate": view.candidate.name,
-        "Received": f"{submission.submitted_at:%Y-%m-%d %H:%M:%S} UTC",
-        "Handed in": _BY[submission.source],
+        gettext("Receipt"): submission.receipt,
+        gettext("Assessment"): f"{view.assessment.title}, {view.organisation.name}",
+        gettext("Challenge"): received.challenge.title,
+        gettext("Candidate"): view.candidate.name,
+        gettext("Received"): gettext("%(time)s UTC", time=f"{submission.submitted_at:%Y-%m-%d %H:%M:%S}"),
+        gettext("Handed in"): _BY[submission.source],
         "SHA-256": submission.text_sha256,
     }
-    head = "\n".join(f"{name + ':':<12}{value}" for name, value in lines.items())
-    return (
-        f"{head}\n\nThe text follows after this line: the last {size} bytes of this file, of which the hash is.\n\n"
-        f"{submission.text}"
+    width = max(map(len, lines)) + 2
+    head = "\n".join(f"{name + ':':<{width}}{value}" for name, value in lines.items())
+    where = gettext(
+        "The text follows after this line: the last %(size)s bytes of this file, of which the hash is.",
+        size=size,
     )
+    return f"{head}\n\n{where}\n\n{submission.text}"

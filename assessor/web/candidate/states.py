@@ -18,6 +18,7 @@ from assessor.services.run_statement import StatementRun
 from assessor.services.view_attempt import AttemptView
 from assessor.services.view_challenge import ChallengeView
 from assessor.web.mishaps import words
+from assessor.web.sentences import translated
 from sandbox.schema import Schema
 
 
@@ -47,8 +48,14 @@ def run_json(done: StatementRun) -> dict[str, Any]:
     told: dict[str, Any] = {} if done.plan is None else {"plan": done.plan}
     session = done.session
     if session is not None:
-        told["session"] = {"state": session.state, "fresh": session.fresh, "ended": session.ended}
-    return {**result_to_json(done.result), **told}
+        ended = translated(session.ended) if session.ended else None
+        told["session"] = {"state": session.state, "fresh": session.fresh, "ended": ended}
+    result = result_to_json(done.result)
+    result["message"] = translated(result["message"])
+    result["notices"] = [translated(notice) for notice in result["notices"]]
+    if result["error"]:
+        result["error"] = {**result["error"], "message": translated(result["error"]["message"])}
+    return {**result, **told}
 
 
 def sessions_json(known: Sequence[Kept]) -> dict[str, Any]:
@@ -58,7 +65,7 @@ def sessions_json(known: Sequence[Kept]) -> dict[str, Any]:
             {
                 "id": kept.tab,
                 "state": kept.state,
-                "ended": kept.ended,
+                "ended": translated(kept.ended) if kept.ended else None,
                 "idle_seconds": round(kept.idle_seconds),
             }
             for kept in known

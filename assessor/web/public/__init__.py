@@ -1,4 +1,4 @@
-"""Pages for everybody: the front page and the health check."""
+"""For everybody: the front page, the health check, the words of the scripts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from uuid import UUID
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from assessor.errors import NotFound
 from assessor.services import get_user
+from assessor.web import languages
 from assessor.web.current import application, opened_attempts, signed_in
 
 public = Blueprint("public", __name__)
@@ -32,3 +34,12 @@ def health() -> Response:
     with application().work(readonly=True) as work:
         get_user.get_user(work, _NOBODY)
     return jsonify(status="ok")
+
+
+@public.get("/words/<language>-<digest>.js")
+def words(language: str, digest: str) -> Response:
+    """What the front end says in a language; the address changes with the words, so it may be kept for ever."""
+    script = languages.script(language, digest)
+    if script is None:
+        raise NotFound()
+    return Response(script, mimetype="text/javascript")

@@ -21,7 +21,12 @@ class FakeApplication:
     """No database: units of work are empty."""
 
     settings = SimpleNamespace(
-        secret_key="for tests only", production=False, base_url="http://localhost", trusted_proxies=0
+        secret_key="for tests only",
+        production=False,
+        base_url="http://localhost",
+        trusted_proxies=0,
+        language="en",
+        translations=None,
     )
 
     @contextmanager
