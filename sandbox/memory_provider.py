@@ -8,12 +8,13 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sandbox.errors import NeverReady, SandboxError, SandboxGone, StartFailed
 from sandbox.provider import (
+    BAKED_SECONDS,
     FoundSandbox,
     Progress,
     SandboxHandle,
@@ -30,8 +31,8 @@ class MemoryHost:
 
     servers: dict[tuple[str, str], FoundSandbox] = field(default_factory=dict)
     """By installation and id."""
-    prepared: set[str] = field(default_factory=set)
-    """Keys of baked templates."""
+    prepared: dict[str, float] = field(default_factory=dict)
+    """Keys of baked templates, each with when it was baked (time.monotonic)."""
     bakes: list[str] = field(default_factory=list)
     """Keys in the order in which they were baked."""
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -60,7 +61,7 @@ class MemoryProvider:
             if template.key not in self.host.prepared:
                 progress(f"remembering {template.label or template.key}")
                 self.host.bakes.append(template.key)
-                self.host.prepared.add(template.key)
+                self.host.prepared[template.key] = time.monotonic()
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start."""
@@ -106,6 +107,14 @@ class MemoryProvider:
         """See SandboxProvider.remove."""
         with self.host.lock:
             self.host.servers.pop((self._installation, sandbox_id), None)
+
+    def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
+        """See SandboxProvider.sweep."""
+        with self.host.lock:
+            needed = {*templates, *(found.template_key for found in self.host.servers.values())}
+            for key, baked_at in list(self.host.prepared.items()):
+                if key not in needed and time.monotonic() - baked_at >= older_seconds:
+                    del self.host.prepared[key]
 
     def break_down(
         self, sandbox_id: str, state: SandboxState = SandboxState.UNREADY, *, out_of_memory: bool = False

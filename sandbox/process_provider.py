@@ -9,7 +9,8 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
@@ -27,6 +28,7 @@ from sandbox.postgres.confinement import Confinement, find_bubblewrap, own_all, 
 from sandbox.postgres.identity import Identity, obstacle, server_identity
 from sandbox.postgres.launcher import LocalServer
 from sandbox.provider import (
+    BAKED_SECONDS,
     CANDIDATE_ROLE,
     FoundSandbox,
     Limits,
@@ -123,7 +125,7 @@ class ProcessProvider:
 
     def prepare(self, template: Template, progress: Progress = silent) -> None:
         """See SandboxProvider.prepare."""
-        baked = self._baked(template)
+        baked = self._baked(template.key)
         passable_folder(self._templates)
         with locked(self._templates / f"{baked.name}.lock"):
             if not baked.exists():
@@ -134,7 +136,7 @@ class ProcessProvider:
         self.prepare(spec.template)
         sandbox_id = secrets.token_hex(6)
         try:
-            server = self._copy(self._baked(spec.template), sandbox_id, spec)
+            server = self._copy(self._baked(spec.template.key), sandbox_id, spec)
             server.ensure_running(seconds=self._ready_seconds)
             passwords = {PLATFORM_ROLE: new_password(), CANDIDATE_ROLE: new_password()}
             self._take_over(server, spec.template, passwords)
@@ -196,15 +198,23 @@ class ProcessProvider:
         server.kill()
         shutil.rmtree(server.data_dir, ignore_errors=True)
 
+    def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
+        """See SandboxProvider.sweep; templates of other installations in this folder are baked again by them."""
+        needed = {self._baked(key) for key in {*templates, *(found.template_key for found in self.list())}}
+        for baked in self._templates.glob("*/cluster"):
+            if baked.parent not in needed and time.time() - baked.parent.stat().st_ctime >= older_seconds:
+                with locked(baked.parent.with_name(f"{baked.parent.name}.lock")):
+                    shutil.rmtree(baked.parent, ignore_errors=True)
+
     def _binaries(self) -> Binaries:
         return self._given_binaries or find_binaries()
 
     def _settings(self, **extra: str) -> Mapping[str, str]:
         return {**read_settings(self._binaries().major), **extra}
 
-    def _baked(self, template: Template) -> Path:
+    def _baked(self, template_key: str) -> Path:
         recipe = (resources.files("sandbox") / "seeding.py").read_bytes()
-        made_of = f"{template.key} {self._binaries()}".encode() + recipe
+        made_of = f"{template_key} {self._binaries()}".encode() + recipe
         return self._templates / hashlib.sha256(made_of).hexdigest()[:24]
 
     def _bake(self, template: Template, baked: Path, progress: Progress) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,10 @@ DEFAULT_DATABASE = "challenge"
 
 def silent(message: str) -> None:
     """A Progress that says nothing."""
+
+
+BAKED_SECONDS = 3600.0
+"""What was baked more recently may serve somebody who says nothing of it to anybody, e.g. a pack's verification."""
 
 
 class Access(StrEnum):
@@ -208,3 +212,10 @@ class SandboxProvider(Protocol):
 
     def remove(self, sandbox_id: str) -> None:
         """Remove by id what `list` found, without a handle. Already gone is success."""
+
+    def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
+        """Remove what nobody needs and `list` does not tell of: what killed processes left of servers, and what was
+        baked for templates, at least so long ago, unless `templates` has their keys or a server was born with them.
+
+        What may belong to a start in progress stays. Takes a while: for every minute, not for every second.
+        """

@@ -77,7 +77,7 @@ def ls() -> None:
 
 @sandbox_group.command("reap")
 def reap() -> None:
-    """Remove what nobody owns, request again what is gone."""
+    """Remove servers that nobody owns and templates that nobody needs; request again what is gone."""
     with closing(bootstrap(progress=progress_to_stderr())) as application:
         done = reap_sandboxes(application.work, application.provider())
     click.echo(f"{done.kept} kept, {done.removed} removed, {done.replaced} requested again")

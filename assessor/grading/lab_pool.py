@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sandbox.clearing import remove_servers
 from sandbox.errors import SandboxError
 from sandbox.provider import (
+    BAKED_SECONDS,
     FoundSandbox,
     Limits,
     Owner,
@@ -115,6 +116,10 @@ class WarmLabs:
     def remove(self, sandbox_id: str) -> None:
         """See SandboxProvider.remove."""
         self._provider.remove(sandbox_id)
+
+    def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
+        """See SandboxProvider.sweep."""
+        self._provider.sweep(templates, older_seconds=older_seconds)
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start; a lab may have been waiting."""

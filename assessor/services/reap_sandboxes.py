@@ -12,6 +12,7 @@ from uuid import UUID
 from assessor.domain.attempt import OVER
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
 from assessor.services.mark_broken import ask_for_repair
+from assessor.services.needed_templates import needed_templates
 from assessor.services.repair_sandbox import DOWN
 from assessor.services.work import Work, WorkFactory
 from assessor.storage.queries import attempts, pool, sandboxes
@@ -34,7 +35,7 @@ class Reaped:
 
 
 def reap_sandboxes(open_work: WorkFactory, provider: SandboxProvider) -> Reaped:
-    """One round. Raises SandboxError only if the provider cannot even list."""
+    """One round. Raises SandboxError if the provider cannot even list, or, with all else done, cannot sweep."""
     kept = removed = 0
     for found in provider.list():
         with open_work() as work:
@@ -46,7 +47,9 @@ def reap_sandboxes(open_work: WorkFactory, provider: SandboxProvider) -> Reaped:
             removed += 1
     with open_work() as work:
         _forget_stale(work)
-    return Reaped(kept, removed, request_again(open_work))
+    done = Reaped(kept, removed, request_again(open_work))
+    provider.sweep(needed_templates(open_work))
+    return done
 
 
 def _forget_stale(work: Work) -> None:

@@ -52,10 +52,10 @@ exec /sandbox/bin/postgres "$@"
 """
 
 
-def reference_of(template: Template, server_image: str) -> str:
+def reference_of(template_key: str, server_image: str) -> str:
     """The image's name: a hash of all that goes into it, including the code that fills it."""
     recipe = (resources.files("sandbox") / "seeding.py").read_bytes()
-    made_of = f"{server_image} {template.key}".encode() + recipe
+    made_of = f"{server_image} {template_key}".encode() + recipe
     return f"{REPOSITORY}:{hashlib.sha256(made_of).hexdigest()[:24]}"
 
 

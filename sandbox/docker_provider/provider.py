@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +18,13 @@ from sandbox.docker_provider import bake, server_image
 from sandbox.docker_provider.engine import Engine, translated
 from sandbox.docker_provider.hardening import container_options, strangers_options
 from sandbox.docker_provider.loop_storage import choose_storage
+from sandbox.docker_provider.pruning import prune_images
 from sandbox.docker_provider.sockets import SocketFolders
 from sandbox.errors import ProviderUnavailable, SandboxError, SandboxGone, StartFailed
 from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.versions import show
 from sandbox.provider import (
+    BAKED_SECONDS,
     CANDIDATE_ROLE,
     FoundSandbox,
     Limits,
@@ -178,16 +180,28 @@ class DockerProvider:
         storage.settle(handle.id)
 
     def list(self) -> Sequence[FoundSandbox]:
-        """See SandboxProvider.list; on the way it removes what killed processes left of servers without container."""
-        with translated("listing containers"):
-            found = self._engine.api.containers(all=True, filters={"label": f"{labels.KIND}={labels.SERVER}"})
-            images = self._engine.api.images(quiet=True)
+        """See SandboxProvider.list."""
+        found = self._servers(f"{labels.INSTALLATION}={self._installation}")
+        return [self._found(container) for container in found]
+
+    def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
+        """See SandboxProvider.sweep."""
+        server = self._server_image or server_image.find_image(self._engine, self._base)
+        if server is not None:
+            needed = {bake.reference_of(key, server) for key in templates}
+            prune_images(self._engine, self._installation, needed, older_seconds)
         # Other installations may share the folders.
-        everybody = {container["Labels"][labels.SANDBOX_ID] for container in found}
-        self._sockets.sweep(everybody)
-        self._storage().sweep(everybody, images)
-        ours = [each for each in found if each["Labels"][labels.INSTALLATION] == self._installation]
-        return [self._found(container) for container in ours]
+        existing = {container["Labels"][labels.SANDBOX_ID] for container in self._servers()}
+        with translated("listing images"):
+            images = self._engine.api.images(quiet=True)
+        self._sockets.sweep(existing)
+        self._storage().sweep(existing, images)
+
+    def _servers(self, *filters: str) -> Sequence[Mapping[str, Any]]:
+        with translated("listing containers"):
+            wanted = {"label": [f"{labels.KIND}={labels.SERVER}", *filters]}
+            servers: Sequence[Mapping[str, Any]] = self._engine.api.containers(all=True, filters=wanted)
+        return servers
 
     def remove(self, sandbox_id: str) -> None:
         """See SandboxProvider.remove; containers of other installations are left alone."""
@@ -221,7 +235,7 @@ class DockerProvider:
 
     def _ensure_image(self, template: Template, progress: Progress) -> Image:
         server = self._ensure_server_image(progress)
-        reference = bake.reference_of(template, server)
+        reference = bake.reference_of(template.key, server)
         image = bake.find_template_image(self._engine, reference)
         return image or self._bake(template, reference, server, progress)
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -143,6 +144,24 @@ class ProviderContract:
             with pytest.raises(SandboxGone):
                 act(handle)
 
+    def test_what_was_baked_is_kept_while_it_is_young_needed_or_used(self, provider: SandboxProvider) -> None:
+        handle = provider.start(SPEC)
+        wanted, unwanted = a_template("wanted"), a_template("unwanted")
+        for template in (wanted, unwanted):
+            provider.prepare(template)
+        said: list[str] = []
+        provider.sweep([])
+        for template in (wanted, unwanted):
+            provider.prepare(template, said.append)
+        assert said == []
+        provider.sweep([wanted.key], older_seconds=0.0)
+        for template in (wanted, TEMPLATE):
+            provider.prepare(template, said.append)
+        assert said == []
+        assert provider.poll(handle) is SandboxState.READY
+        provider.prepare(unwanted, said.append)
+        assert said != []
+
     def test_four_start_at_once(self, provider: SandboxProvider) -> None:
         with ThreadPoolExecutor(4) as threads:
             handles = list(threads.map(lambda _: provider.start(SPEC), range(4)))
@@ -269,12 +288,12 @@ class ServerContract(ProviderContract):
     ) -> None:
         twin = shared_provider.start(SPEC)
         try:
-            secrets = {
+            passwords = {
                 psycopg.conninfo.conninfo_to_dict(dsn)["password"]
                 for each in (handle, twin)
                 for dsn in (each.dsn, each.platform_dsn)
             }
-            assert len(secrets) == 4
+            assert len(passwords) == 4
             wrong = psycopg.conninfo.make_conninfo(twin.dsn, password="wrong")
             with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
                 psycopg.connect(wrong)
@@ -315,8 +334,7 @@ class ServerContract(ProviderContract):
     def test_a_template_is_prepared_once_and_says_what_it_does(
         self, shared_provider: SandboxProvider
     ) -> None:
-        script = SeedScript("schema.sql", f"-- {datetime.now(UTC)}\nCREATE TABLE one (a int)")
-        template = Template((TemplateDatabase("challenge", (script,)),), label="once")
+        template = a_template("once")
         said: list[str] = []
         with ThreadPoolExecutor(3) as threads:
             list(threads.map(lambda _: shared_provider.prepare(template, said.append), range(3)))
@@ -330,6 +348,12 @@ class ServerContract(ProviderContract):
         assert "lost" in gone.message
         assert run(handle.dsn, "SELECT 1", RunLimits(seconds=5)).outcome is RunOutcome.OK
         assert shared_provider.poll(handle) is SandboxState.READY
+
+
+def a_template(label: str) -> Template:
+    """One that nobody else has."""
+    script = SeedScript("schema.sql", f"-- {secrets.token_hex(8)}\nCREATE TABLE one (a int)")
+    return Template((TemplateDatabase("challenge", (script,)),), label=label)
 
 
 def fetch(dsn: str, query: str) -> tuple[object, ...] | None:

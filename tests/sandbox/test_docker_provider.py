@@ -17,11 +17,12 @@ from sandbox.audit import Finding, Outcome
 from sandbox.docker_provider import DockerProvider, Engine, build_image
 from sandbox.docker_provider import engine as engine_module
 from sandbox.docker_provider.audit import CHECKS, audit
+from sandbox.docker_provider.bake import reference_of
 from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, UID, WAL_FOLDER, seccomp_profile
 from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, StartFailed, UnsupportedServer
 from sandbox.execution import RunLimits, RunOutcome, run, session
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxSpec, SandboxState
-from tests.sandbox.contract import SPEC, TEMPLATE, ServerContract, fetch
+from tests.sandbox.contract import SPEC, TEMPLATE, ServerContract, a_template, fetch
 
 pytestmark = pytest.mark.docker
 
@@ -321,6 +322,17 @@ def shell(handle: SandboxHandle, script: str) -> list[str]:
     result = run(handle.platform_dsn, f"{table}; {copy}; SELECT line FROM said ORDER BY n")
     assert result.error is None
     return [str(row[0]) for row in result.results[-1].rows]
+
+
+def test_what_was_baked_on_another_server_image_is_of_no_use(make_provider: Any, engine: Engine) -> None:
+    provider, template = make_provider("swept"), a_template("stale")
+    provider.prepare(template)
+    reference = reference_of(template.key, provider._server_image)
+    provider.sweep([template.key], older_seconds=0.0)
+    assert engine.image_labels(reference) is not None
+    provider._server_image = "assessor-server:newer"
+    provider.sweep([template.key], older_seconds=0.0)
+    assert engine.image_labels(reference) is None
 
 
 def test_two_processes_that_prepare_the_same_template_bake_it_once(

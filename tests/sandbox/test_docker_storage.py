@@ -142,11 +142,11 @@ class TestLife:
         image = provider._ensure_image(TEMPLATE, lambda _: None)
         provider._storage().create("0rphan000000", image, Limits())
         sockets = provider._sockets.create("0rphan000000")
-        provider.list()
+        provider.sweep([])
         assert os.path.ismount(disks(provider) / "0rphan000000" / "merged")
         monkeypatch.setattr(loop_storage, "START_SECONDS", -1.0)
         monkeypatch.setattr("sandbox.docker_provider.sockets.BAKE_SECONDS", -1.0)
-        provider.list()
+        provider.sweep([])
         assert not (disks(provider) / "0rphan000000").exists()
         assert not sockets.exists()
         assert provider.poll(kept) is SandboxState.READY

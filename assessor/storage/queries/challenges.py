@@ -39,6 +39,12 @@ def pack_data(session: Session, challenge_id: UUID) -> PackData:
     return PackData(*found)
 
 
+def all_versions(session: Session) -> Mapping[UUID, bool]:
+    """Every version's id, and whether its hidden datasets were made."""
+    rows = session.execute(select(ChallengeRow.id, ChallengeRow.synthesised.is_not(None)))
+    return {row[0]: row[1] for row in rows}
+
+
 def keep_synthesised(session: Session, challenge_id: UUID, datasets: Sequence[Mapping[str, str]]) -> None:
     """Store hidden datasets; the first ones of a challenge version stay."""
     row = session.get_one(ChallengeRow, challenge_id, with_for_update=True)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from assessor.bootstrap import Application
 from assessor.domain.attempt import Attempt
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.packs.templates import lab_template, sandbox_template
 from assessor.services.clock import ManualClock
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.give_consent import give_consent
+from assessor.services.needed_templates import needed_templates
 from assessor.services.provision_sandbox import MAX_TRIES, SandboxHost, provision_sandbox
 from assessor.services.reap_sandboxes import LAB_LIFE, START_TIME, reap_sandboxes
 from assessor.services.revoke_invitation import revoke_invitation
 from assessor.services.stop_sandboxes import stop_sandboxes
+from assessor.services.stored_pack import stored_pack
 from assessor.services.view_attempt import view_attempt
-from assessor.storage.queries import sandboxes
+from assessor.storage.queries import challenges, sandboxes
 from sandbox.memory_provider import FailingProvider, MemoryProvider, NeverReadyProvider
-from sandbox.provider import Limits, Owner, SandboxHandle, SandboxProvider, SandboxSpec, Template
+from sandbox.provider import (
+    BAKED_SECONDS,
+    Limits,
+    Owner,
+    SandboxHandle,
+    SandboxProvider,
+    SandboxSpec,
+    Template,
+)
+from tests.integration.servers import provider_of
 from tests.integration.world import CHALLENGES, World
 
 SERVERS = len(CHALLENGES) + 1
@@ -123,3 +137,33 @@ def test_a_server_of_a_finished_attempt_is_removed_even_if_its_job_was_lost(
     with application.work() as work:
         finish_attempt(work, replace(attempt).id)
     assert reap_sandboxes(application.work, application.provider()).removed == SERVERS
+
+
+def test_templates_that_no_stored_challenge_asks_for_are_swept(world: World) -> None:
+    provider = provider_of(world)
+    with world.application.work() as work:
+        first = challenges.latest(work.session)[0]
+        before = stored_pack(work, first.id)
+        old = {sandbox_template(before).key, lab_template(before).key}
+    assert old <= needed_templates(world.application.work)
+    with world.application.work() as work:
+        challenges.keep_synthesised(
+            work.session, first.id, [{"name": "made", "shows": "", "sql": "SELECT 1"}]
+        )
+    needed = needed_templates(world.application.work)
+    with world.application.work(readonly=True) as work:
+        assert lab_template(stored_pack(work, first.id)).key in needed
+    long_ago = time.monotonic() - 2 * BAKED_SECONDS
+    provider.host.prepared.update(dict.fromkeys([*needed, "of no use"], long_ago))
+    reap_sandboxes(world.application.work, provider)
+    assert set(provider.host.prepared) == needed
+
+
+def test_a_version_that_cannot_be_read_any_more_needs_no_template(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert needed_templates(world.application.work) != frozenset()
+    monkeypatch.setattr("assessor.services.needed_templates._known", {})
+    with world.application.work() as work:
+        work.session.execute(text("update challenge set files = '{}'"))
+    assert needed_templates(world.application.work) == frozenset()
