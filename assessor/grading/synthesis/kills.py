@@ -38,6 +38,8 @@ class Trial:
     candidate: Candidate
     expected: Answer
     kills: set[int] = field(default_factory=set)
+    whole: bool = False
+    """Whether `kills` is all that it kills."""
 
 
 class Court:
@@ -117,9 +119,12 @@ class Court:
 
         What does not end stays out: each time costs as much as hundreds of others.
         """
+        if trial.whole:
+            return
         self.scratch.load(trial.candidate.draft)
         ending = {n: query for n, query in self._suspects.items() if self._endless[n] < _ENDLESS}
         trial.kills |= self._killed(trial.expected, ending)
+        trial.whole = True
 
     def trial(self, candidate: Candidate) -> Trial | None:
         """What a candidate kills, unless it is not sound."""
