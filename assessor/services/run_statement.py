@@ -73,7 +73,8 @@ def run_statement(
 ) -> StatementRun:
     """Run a text, or get its plan, and record that it was run.
 
-    No transaction is open while the text runs. A server that went away is repaired from now on. Raises InvalidInput,
+    No transaction is open while the text runs. The record of the run is written without waiting for the disk, which can
+    take longer than the run. A server that went away is repaired from now on. Raises InvalidInput,
     NotFound, WrongState, DeadlinePassed, SessionBusy, TooManySessions, SessionsAway or SandboxNotReady; after the last
     two the text has not run, and may be sent again.
     """
@@ -85,6 +86,7 @@ def run_statement(
     sandbox = ready_sandbox(work, attempt_id, challenge)
     started_at = work.now()
     if sandbox.used_at is None or started_at - sandbox.used_at > NOTED_FOR:
+        work.spare_the_disk()
         sandboxes.touch(work.session, [sandbox.id], started_at)
     work.pause()
     sent = explained.text if explained else text
@@ -94,6 +96,7 @@ def run_statement(
         # It never reached a server, so the page may send it again without running anything twice.
         _lost(work, sandbox, started_at, Mishap.CRASH)
         raise SandboxInRepair()
+    work.spare_the_disk()
     answers.add_run(
         work.session,
         attempt_id,

@@ -44,3 +44,31 @@ def writing_commits(application: Application) -> Iterator[list[int]]:
         yield wrote
     finally:
         event.remove(engine, "commit", remember)
+
+
+@contextmanager
+def patience(application: Application) -> Iterator[list[str]]:
+    """For each transaction that wrote and was committed while the block runs: did its commit wait for the disk?
+
+    Tests' databases wait for no disk; here every transaction begins as it would elsewhere.
+    """
+    waited: list[str] = []
+
+    def begin(connection: Any) -> None:
+        connection.connection.driver_connection.execute("set local synchronous_commit to on")
+
+    def commit(connection: Any) -> None:
+        raw = connection.connection.driver_connection
+        told = "select pg_current_xact_id_if_assigned(), current_setting('synchronous_commit')"
+        number, setting = raw.execute(told).fetchone()
+        if number is not None:
+            waited.append(setting)
+
+    engine = application.database.engine
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "commit", commit)
+    try:
+        yield waited
+    finally:
+        event.remove(engine, "begin", begin)
+        event.remove(engine, "commit", commit)

@@ -40,6 +40,9 @@ from assessor.services.submit_answer import submit_answer
 from assessor.services.view_attempt import view_attempt
 from assessor.services.view_scorecard import view_scorecard
 from assessor.storage.queries import answers, attempts, gradings
+from sandbox.execution import RunOutcome, RunResult
+from tests.integration.servers import try_to_run
+from tests.integration.statements import patience
 from tests.integration.world import CHALLENGES, MINUTES, PRACTICE, World
 
 SLUG = CHALLENGES[0]
@@ -317,3 +320,18 @@ def test_another_organisation_sees_and_changes_nothing(world: World) -> None:
         view_scorecard(work, world.stranger, attempt.id)
     with pytest.raises(NotFound), world.application.work(readonly=True) as work:
         view_scorecard(work, world.manager, replace(attempt, id=uuid4()).id)
+
+
+def test_texts_wait_for_the_disk_and_the_record_of_a_run_does_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = RunResult(RunOutcome.OK, duration_ms=1.0)
+    monkeypatch.setattr("assessor.services.run_statement.run", lambda *_, **__: done)
+    attempt = world.running()
+    with patience(world.application) as waited:
+        try_to_run(world, attempt)
+    assert set(waited) == {"off"}
+    with patience(world.application) as waited:
+        save(world, attempt, "select 1")
+        submit(world, attempt, "select 1")
+    assert waited == ["on", "on"]
