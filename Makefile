@@ -11,11 +11,13 @@ INSTALL := $(PIP) install --progress-bar off --require-hashes
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
 
-# Each has servers of its own. Files are handed out whole, in the order of the tiers: what is quickest to fail first.
+# Each has servers of its own and takes a file at a time (tests/sharing.py), in the order of the tiers.
 TEST_PROCESSES ?= 2
 
 export PYTHONUNBUFFERED = 1
 export PIP_ROOT_USER_ACTION = ignore
+# Dozens of processes are started: what one of them has compiled the others need not.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -69,7 +71,7 @@ demo: setup ## Start everything with a filled database and print the links
 	@exec $(BIN)/assessor demo $(DEMO_FLAGS)
 
 test: lint ## Run every check and every test, in TEST_PROCESSES processes
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(TEST_FLAGS)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(TEST_FLAGS)
 
 # ---------------------------------------------------------------- parts of them
 

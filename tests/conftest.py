@@ -104,6 +104,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(RUN, secrets.token_hex(3))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    # Asked for by pytest-xdist alone, so that tests also run where it is not installed.
+    from tests.sharing import Sharing
+
+    return Sharing(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         tier = tier_of(item.path)
@@ -150,7 +158,8 @@ def missing_tiers(config: pytest.Config) -> list[str]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hands_out(session.config):
         return
-    if session.config.stash[TALLY].outcomes["sandbox"] and engine_problem() is None:
+    outcomes = session.config.stash[TALLY].outcomes
+    if (outcomes["sandbox"] or outcomes["e2e"]) and engine_problem() is None:
         remove_images(os.environ[RUN])
     if missing_tiers(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,13 @@
+"""How the tests are shared among processes: a file goes to one of them whole, and so do all tests with a browser."""
+
+from __future__ import annotations
+
+from xdist.scheduler import LoadScopeScheduling
+
+
+class Sharing(LoadScopeScheduling):
+    """By file, in the order of collection. One demo is started for the browsers, which come last and are alone then."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/e2e" if file.startswith("tests/e2e/") else file
