@@ -52,7 +52,7 @@ def _require_same(known: Submission, slug: str, text: str) -> Submission:
 def add_submission(
     work: Work, attempt: Attempt, challenge: Challenge, text: str, key: str, source: SubmissionSource
 ) -> Submission:
-    """Store a submission with its receipt and queue its grading."""
+    """Store a submission with its receipt and queue its grading; that of practice goes first, it is waited for."""
     submission = answers.add_submission(
         work.session,
         attempt_id=attempt.id,
@@ -64,7 +64,8 @@ def add_submission(
         now=work.now(),
     )
     grading_id = gradings.request(work.session, submission.id, GRADER_VERSION)
-    work.defer("grade", lock=f"grading:{grading_id}", grading_id=str(grading_id))
+    waited_for = is_practice(assessments.get(work.session, attempt.assessment_id), challenge)
+    work.defer("grade", lock=f"grading:{grading_id}", urgent=waited_for, grading_id=str(grading_id))
     work.record(
         attempt.id, EventKind.SUBMITTED, slug=challenge.slug, receipt=submission.receipt, source=source.value
     )

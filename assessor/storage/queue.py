@@ -16,8 +16,9 @@ take its time. A hundred who come at once fill the second, and hold up no deadli
 
 _QUEUES = {"grade": GRADING, "prepare": GRADING, "provision": STARTS, "warm": STARTS, "repair": STARTS}
 _URGENT = 1
-_PRIORITIES = {"warm": -1, "repair": _URGENT}
-"""Whose clock runs goes before who wants to start, and they before servers that wait for somebody."""
+_PRIORITIES = {"warm": -1, "prepare": -1, "repair": _URGENT}
+"""Whose clock runs goes before who wants to start, and they before servers that wait for somebody. Answers go before
+what is prepared for those to come."""
 
 
 class JobQueue:
