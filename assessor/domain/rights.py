@@ -18,6 +18,8 @@ class Right(StrEnum):
     INVITE = "invite candidates and withdraw invitations"
     ADD_TIME = "add minutes while the clock runs"
     ACCOMMODATE = "see and grant accommodations, and answer requests for them"
+    LOOK_AGAIN = "look a second time at contested results"
+    DECIDE = "decide about contested results"
 
 
 _ADMIN = frozenset({Role.ADMIN})
@@ -32,6 +34,8 @@ RIGHTS = MappingProxyType(
         Right.INVITE: _HIRING,
         Right.ADD_TIME: _HIRING,
         Right.ACCOMMODATE: _RECRUITER,
+        Right.LOOK_AGAIN: frozenset(Role),
+        Right.DECIDE: _HIRING,
     }
 )
 """The roles that have a right."""

@@ -1,7 +1,7 @@
 """What the worker does, one job per file. A job only calls a service: no rule lives here, no Flask, no tables.
 
 The names of the tasks are the words that services use when they defer: provision, warm, repair, suspend,
-grade, expire, stop_sandboxes, remove_server, prepare; refill, watch, patrol,
+grade, shadow_regrade, apply_contest, expire, stop_sandboxes, remove_server, prepare; refill, watch, patrol,
 find_idle, reap and sweep come by themselves.
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import procrastinate
 
+from assessor.jobs.contest import apply_contest, shadow_regrade
 from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
@@ -36,6 +37,8 @@ TASKS: dict[str, Job] = {
     "expire": expire,
     "stop_sandboxes": stop_sandboxes,
     "prepare": prepare,
+    "shadow_regrade": shadow_regrade,
+    "apply_contest": apply_contest,
 }
 PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("* * * * * */30", expire_all),

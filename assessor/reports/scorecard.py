@@ -11,6 +11,7 @@ from assessor.domain import competencies
 from assessor.domain.answers import Submission
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt
+from assessor.domain.concern import Concern
 from assessor.domain.events import Event
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import GradingResult, Verdict
@@ -63,6 +64,8 @@ class Scorecard:
     events: tuple[Event, ...]
     invitation: Invitation
     now: datetime
+    concerns: tuple[Concern, ...] = ()
+    """What the candidate sent, oldest first."""
     accommodations: bool = True
     """Whether the reader may know of the candidate's; if not, nothing of them is in here."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assessor.domain.attempt import Attempt
+from assessor.domain.concern import ConcernKind
 from assessor.domain.events import EventKind
 from assessor.reports.scorecard import Scorecard
 
-ACCOMMODATION = frozenset({EventKind.ASKED, EventKind.ACCOMMODATED})
+ACCOMMODATION = frozenset({EventKind.ASKED, EventKind.REQUEST_ANSWERED, EventKind.ACCOMMODATED})
 BREAKS = frozenset({EventKind.BREAK, EventKind.RESUMED})
 
 
@@ -21,6 +22,7 @@ def without_accommodation(card: Scorecard) -> Scorecard:
         attempt=card.attempt if everybody_has_breaks else _without_breaks(card.attempt),
         invitation=replace(card.invitation, extra_time_percent=0, break_minutes=0),
         events=tuple(event for event in card.events if event.kind not in hidden),
+        concerns=tuple(each for each in card.concerns if each.kind is not ConcernKind.REQUEST),
         accommodations=False,
     )
 

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt
-from assessor.domain.events import EventKind
+from assessor.domain.concern import ConcernKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, User
-from assessor.domain.rights import Right, may
+from assessor.domain.rights import Right
 from assessor.services.guard import needs
-from assessor.services.view_record import TOLD
+from assessor.services.list_concerns import visible_kinds
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts
+from assessor.storage.queries import answers, assessments, attempts, concerns
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class AttemptRow:
     invitation: Invitation
     submitted: int
     total: int
-    told: Set[EventKind] = frozenset()
-    """Whether the candidate asked for an accommodation, or contests the result."""
+    told: Set[ConcernKind] = frozenset()
+    """What waits for an answer: a request for an accommodation, a contest."""
 
 
 @needs(Right.SEE_CANDIDATES)
@@ -41,13 +41,13 @@ def list_attempts(work: Work, user: User, assessment_id: UUID | None = None) -> 
     session = work.session
     found = attempts.with_people(session, user.organisation_id, assessment_id)
     answered = answers.submitted_counts(session, [attempt.id for attempt, _, _ in found])
-    kinds = TOLD if may(user, Right.ACCOMMODATE) else (EventKind.CONTESTED,)
-    told = attempts.kinds_of(session, [attempt.id for attempt, _, _ in found], *kinds)
+    kinds = visible_kinds(user)
+    told = concerns.open_kinds(session, [attempt.id for attempt, _, _ in found])
     sat = assessments.by_ids(session, {attempt.assessment_id for attempt, _, _ in found})
     return tuple(
         replace(
             _row(attempt, candidate, invitation, sat[attempt.assessment_id], answered.get(attempt.id, set())),
-            told=told.get(attempt.id, frozenset()),
+            told=told.get(attempt.id, set()) & kinds,
         )
         for attempt, candidate, invitation in found
     )

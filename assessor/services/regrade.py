@@ -62,6 +62,14 @@ def regrade(
     return tuple(done)
 
 
+def regrade_attempt(open_work: WorkFactory, labs: SandboxProvider, attempt_id: UUID) -> tuple[Regraded, ...]:
+    """The same for one attempt. Raises NotFound or GradingFault."""
+    with open_work() as work:
+        attempt = attempts.get(work.session, attempt_id)
+        counting = _of_attempt(work, assessments.get(work.session, attempt.assessment_id), attempt)
+    return tuple(_again(item, open_work, labs) for item in counting)
+
+
 def _counting(work: Work, assessment_id: UUID) -> list[_Counting]:
     assessment = assessments.find_any(work.session, assessment_id)
     if assessment is None:

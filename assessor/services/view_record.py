@@ -8,6 +8,7 @@ from uuid import UUID
 from assessor.domain.answers import Submission
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.concern import Concern
 from assessor.domain.events import Event, EventKind
 from assessor.domain.outcomes import CheckOutcome, Verdict
 from assessor.domain.rules import Shared
@@ -15,10 +16,9 @@ from assessor.errors import NotFound
 from assessor.services.counting_answers import counting_answers
 from assessor.services.open_challenge import find_challenge
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts
+from assessor.storage.queries import answers, assessments, attempts, concerns
 
-TOLD = (EventKind.ASKED, EventKind.CONTESTED)
-HIDDEN = frozenset({EventKind.REGRADED, *TOLD})
+HIDDEN = frozenset({EventKind.REGRADED, EventKind.ASKED, EventKind.CONTESTED})
 """Staff's own, and what is shown in a place of its own."""
 
 
@@ -54,7 +54,7 @@ class Record:
     """Everything in order, oldest first; `results` is None unless all is graded and the assessment shares them."""
 
     received: tuple[Received, ...]
-    told: tuple[Event, ...]
+    told: tuple[Concern, ...]
     events: tuple[Event, ...]
     results: Results | None
 
@@ -66,7 +66,7 @@ def view_record(work: Work, attempt_id: UUID) -> Record:
     events = attempts.events(work.session, attempt_id)
     return Record(
         received=_received(work, attempt_id, assessment),
-        told=tuple(event for event in events if event.kind in TOLD),
+        told=concerns.of_attempt(work.session, attempt_id),
         events=tuple(event for event in events if event.kind not in HIDDEN),
         results=_results(work, attempt, assessment),
     )

@@ -12,7 +12,7 @@ from assessor.services.counting_answers import counting_answers
 from assessor.services.discretion import without_accommodation
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, invitations, organisations
+from assessor.storage.queries import answers, assessments, attempts, concerns, invitations, organisations
 
 
 @needs(Right.SEE_CANDIDATES)
@@ -44,5 +44,6 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
         events=attempts.events(session, attempt_id),
         invitation=invitations.get(session, attempt.invitation_id),
         now=work.now(),
+        concerns=concerns.of_attempt(session, attempt_id),
     )
     return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)

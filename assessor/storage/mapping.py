@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assessor.domain.answers import Draft, Submission, SubmissionSource
 from assessor.domain.assessment import Assessment, AssessmentChallenge, AssessmentState, Challenge
 from assessor.domain.attempt import Attempt, AttemptState, ChallengeClock
+from assessor.domain.concern import Concern, ConcernKind, Decision, SecondLook
 from assessor.domain.events import Event, EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
@@ -183,3 +186,21 @@ def grading(row: t.GradingRow) -> GradingResult | None:
 def event(row: t.EventRow) -> Event:
     """An event."""
     return Event(EventKind(row.kind), row.at, row.data)
+
+
+def concern(row: t.ConcernRow, answered_by: str, looks: Sequence[SecondLook]) -> Concern:
+    """A concern with the name of who answered it, and its second looks."""
+    return Concern(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        attempt_id=row.attempt_id,
+        kind=ConcernKind(row.kind),
+        text=row.text,
+        sent_at=row.sent_at,
+        decision=Decision(row.decision) if row.decision else None,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        answered_by=answered_by,
+        shadow=row.shadow,
+        looks=tuple(looks),
+    )

@@ -14,7 +14,15 @@ PEOPLE, STARTS, GRADING = "people", "starts", "grading"
 """Three queues: what somebody waits for now and is short, servers that are started, and what is bound by CPU and may
 take its time. A hundred who come at once fill the second, and hold up no deadline and no repair."""
 
-_QUEUES = {"grade": GRADING, "prepare": GRADING, "provision": STARTS, "warm": STARTS, "repair": STARTS}
+_QUEUES = {
+    "grade": GRADING,
+    "shadow_regrade": GRADING,
+    "apply_contest": GRADING,
+    "prepare": GRADING,
+    "provision": STARTS,
+    "warm": STARTS,
+    "repair": STARTS,
+}
 _URGENT = 1
 _PRIORITIES = {"warm": -1, "prepare": -1, "repair": _URGENT}
 """Whose clock runs goes before who wants to start, and they before servers that wait for somebody. Answers go before

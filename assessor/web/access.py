@@ -83,6 +83,11 @@ ACCESS: dict[str, Access] = {
     "staff.revoke": _staff(Right.INVITE),
     "staff.extend": _staff(Right.ADD_TIME),
     "staff.accommodate": _staff(Right.ACCOMMODATE),
+    "staff.concerns": _staff(Right.LOOK_AGAIN),
+    "staff.concern": _staff(Right.LOOK_AGAIN),
+    "staff.answer": _staff(Right.ACCOMMODATE),
+    "staff.look": _staff(Right.LOOK_AGAIN),
+    "staff.decide": _staff(Right.DECIDE),
 }
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from assessor.domain.concern import Decision
 from assessor.domain.events import Event, EventKind
 from assessor.domain.sandboxes import Mishap
 from assessor.web.format import number
@@ -38,6 +39,8 @@ _WORDS: dict[EventKind, LazyString] = {
     EventKind.ACCOMMODATED: _("Extra time and breaks were set"),
     EventKind.ASKED: _("Asked for an accommodation"),
     EventKind.CONTESTED: _("Contested the result"),
+    EventKind.REQUEST_ANSWERED: _("The request was answered"),
+    EventKind.CONTEST_DECIDED: _("The contest was decided"),
     EventKind.PASTED: _("Pasted into the editor"),
     EventKind.AWAY: _("Was away from the page"),
     EventKind.BEGAN: _("Began a challenge with a time of its own"),
@@ -125,6 +128,21 @@ def _accommodation(said: str, event: Event, _seconds: str) -> str:
     )
 
 
+_DECISIONS: dict[str, LazyString] = {
+    Decision.GRANTED: _("granted"),
+    Decision.DECLINED: _("declined"),
+    Decision.CHANGED: _("the candidate is right"),
+    Decision.STANDS: _("the result stands"),
+}
+
+
+def _decided(said: str, event: Event, _seconds: str) -> str:
+    decision = _DECISIONS.get(str(event.data.get("decision")), "")
+    return gettext(
+        "%(what)s: %(decision)s, by %(by)s", what=said, decision=decision, by=event.data.get("by", "")
+    )
+
+
 def _paste(said: str, group: list[Event]) -> str:
     characters = sum(int(str(event.data.get("characters", 0))) for event in group)
     copied = gettext("copied on these pages") if _origin(group[0]) else gettext("copied outside")
@@ -154,6 +172,8 @@ def _for(said: str, _event: Event, seconds: str) -> str:
 
 
 _TOLD: dict[EventKind, Callable[[str, Event, str], str]] = {
+    EventKind.REQUEST_ANSWERED: _decided,
+    EventKind.CONTEST_DECIDED: _decided,
     EventKind.CREDITED: _amount,
     EventKind.ACCOMMODATED: _accommodation,
     EventKind.RESUMED: _after,

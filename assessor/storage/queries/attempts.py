@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVarTuple
@@ -18,7 +18,7 @@ from assessor.domain.people import Candidate
 from assessor.errors import NotFound
 from assessor.storage import mapping
 from assessor.storage.queries import plain
-from assessor.storage.tables import AttemptRow, CandidateRow, EventRow, InvitationRow
+from assessor.storage.tables import AssessmentRow, AttemptRow, CandidateRow, EventRow, InvitationRow
 
 Row = TypeVarTuple("Row")
 
@@ -126,18 +126,15 @@ def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **
     session.execute(insert(plain.table(EventRow)), event)
 
 
-def kinds_of(
-    session: Session, attempt_ids: Sequence[UUID], *kinds: EventKind
-) -> Mapping[UUID, set[EventKind]]:
-    """Which of some kinds of events each attempt has."""
-    query = select(EventRow.attempt_id, EventRow.kind).distinct()
-    query = query.where(
-        EventRow.attempt_id.in_(attempt_ids), EventRow.kind.in_([kind.value for kind in kinds])
+def names(session: Session, attempt_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Whose attempt at what it is: (candidate's name, assessment's title) by attempt."""
+    query = (
+        select(AttemptRow.id, CandidateRow.name, AssessmentRow.title)
+        .join(CandidateRow, CandidateRow.id == AttemptRow.candidate_id)
+        .join(AssessmentRow, AssessmentRow.id == AttemptRow.assessment_id)
+        .where(AttemptRow.id.in_(attempt_ids))
     )
-    found: dict[UUID, set[EventKind]] = {}
-    for attempt_id, kind in session.execute(query):
-        found.setdefault(attempt_id, set()).add(EventKind(kind))
-    return found
+    return {attempt_id: (name, title) for attempt_id, name, title in session.execute(query)}
 
 
 def events(session: Session, attempt_id: UUID, *kinds: EventKind) -> tuple[Event, ...]:

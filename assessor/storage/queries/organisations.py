@@ -44,6 +44,14 @@ def user_with_hash(session: Session, email: str) -> tuple[User, str] | None:
     return (mapping.user(row), row.password_hash) if row else None
 
 
+def has_others(session: Session, organisation_id: UUID, user_id: UUID) -> bool:
+    """Whether there is another active account in the organisation."""
+    query = select(UserRow.id).where(
+        UserRow.organisation_id == organisation_id, UserRow.active, UserRow.id != user_id
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def set_password_hash(session: Session, user_id: UUID, password_hash: str) -> None:
     """Replace the password hash."""
     session.get_one(UserRow, user_id).password_hash = password_hash

@@ -6,6 +6,7 @@ from assessor.storage.tables.base import Base
 from assessor.storage.tables.candidate import CandidateRow
 from assessor.storage.tables.challenge import ChallengeRow
 from assessor.storage.tables.clock import ChallengeClockRow
+from assessor.storage.tables.concern import ConcernRow, SecondLookRow
 from assessor.storage.tables.draft import DraftRow
 from assessor.storage.tables.event import EventRow
 from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
@@ -26,6 +27,7 @@ __all__ = [
     "ChallengeClockRow",
     "ChallengeRow",
     "CheckOutcomeRow",
+    "ConcernRow",
     "DraftRow",
     "EventRow",
     "GradingRow",
@@ -36,6 +38,7 @@ __all__ = [
     "ReferenceResultRow",
     "RunRow",
     "SandboxRow",
+    "SecondLookRow",
     "SubmissionRow",
     "UserRow",
 ]

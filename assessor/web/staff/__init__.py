@@ -4,6 +4,6 @@ from flask import Blueprint
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 
-from assessor.web.staff import assessments, attempts  # noqa: E402 - they register their routes on the blueprint
+from assessor.web.staff import assessments, attempts, concerns  # noqa: E402 - they register their routes on the blueprint
 
-__all__ = ["assessments", "attempts", "staff"]
+__all__ = ["assessments", "attempts", "concerns", "staff"]

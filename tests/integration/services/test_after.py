@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.domain.concern import ConcernKind
 from assessor.domain.events import EventKind
 from assessor.domain.outcomes import Verdict
 from assessor.domain.rules import Counts, Rules, Shared
@@ -103,9 +104,9 @@ def test_candidates_ask_before_and_contest_after(world: World) -> None:
     for _ in range(2):
         with world.application.work() as work:
             ask_for_accommodation(work, attempt.id, " half more time ")
-    assert [event.data["text"] for event in record(world, attempt).told] == ["half more time"]
+    assert [each.text for each in record(world, attempt).told] == ["half more time"]
     with world.application.work(readonly=True) as work:
-        assert list_attempts(work, world.manager)[0].told == {EventKind.ASKED}
+        assert list_attempts(work, world.manager)[0].told == {ConcernKind.REQUEST}
     over = world.running()
     finish(world, over)
     with pytest.raises(WrongState, match="The clock has started"), world.application.work() as work:

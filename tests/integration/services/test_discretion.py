@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assessor.domain.concern import ConcernKind
 from assessor.domain.events import EventKind
 from assessor.domain.people import Role
 from assessor.domain.rules import Rules
@@ -47,7 +48,7 @@ def test_recruiters_see_them_and_managers_do_not(world: World) -> None:
     assert card.accommodations
     assert {event.kind for event in card.events} >= PRIVATE | BREAKS
     assert card.invitation.extra_time_percent == 25
-    assert told == {EventKind.ASKED}
+    assert told == {ConcernKind.REQUEST}
     card, told = seen(world, attempt, Role.MANAGER)
     assert not card.accommodations
     assert not {event.kind for event in card.events} & (PRIVATE | BREAKS)

@@ -76,6 +76,13 @@ POST   staff.revoke                 401 401 401     303 303 303 403  404 404 404
 POST   staff.extend                 401 401 401     303 303 303 403  404 404 404 403  404
 # to see and grant accommodations
 POST   staff.accommodate            401 401 401     303 303 403 403  404 404 403 403  404
+POST   staff.answer                 401 401 401     303 303 403 403  404 404 403 403  404
+# to look a second time at contested results
+GET    staff.concerns               302 302 302     200 200 200 200  200 200 200 200    -
+GET    staff.concern                302 302 302     200 200 200 200  404 404 404 404  404
+POST   staff.look                   401 401 401     303 303 303 303  404 404 404 404  404
+# to decide about contested results
+POST   staff.decide                 401 401 401     303 303 303 403  404 404 404 403  404
 """
 
 
@@ -125,6 +132,10 @@ REQUESTS: Mapping[str, Request] = {
     "staff.extend": Request(form={"minutes": "5", "reason": "A fire drill."}),
     "staff.accommodate": Request("agreed", {"extra_time_percent": "25"}),
     "staff.revoke": Request("invited"),
+    "staff.answer": Request("asked", {"text": "Yes.", "extra_time_percent": "25", "decision": "granted"}),
+    "staff.concern": Request("contested"),
+    "staff.look": Request("contested", {"look-text": "Right.", "look-decision": "stands"}),
+    "staff.decide": Request("contested", {"decide-text": "Right.", "decide-decision": "stands"}),
 }  # fmt: skip
 
 

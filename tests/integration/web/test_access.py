@@ -16,6 +16,7 @@ from assessor.services.clock import SystemClock
 from assessor.services.create_assessment import create_assessment
 from assessor.services.invite_candidate import NewInvitation
 from assessor.services.take_break import take_break
+from tests.integration.concerns import a_concern
 from tests.integration.conftest import an_application, cloned
 from tests.integration.services.test_sitting import finish, submit
 from tests.integration.statements import writing_commits
@@ -24,6 +25,7 @@ from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES, MINUTES, World
 
 REAL_SLUG = CHALLENGES[0]
+IDS = ("attempt_id", "assessment_id", "concern_id")
 
 
 class Stage:
@@ -56,7 +58,7 @@ class Stage:
         """What the address of a row names, opened in the browser of its own candidate."""
         on = row.request.on
         if column == "no such id":
-            return {"attempt_id": uuid4(), "assessment_id": uuid4(), "receipt": "0", "token": "x"}
+            return {"receipt": "0", "token": "x", **dict.fromkeys(IDS, uuid4())}
         if row.changes and row.expected[column] < 400:
             return self._make(on)
         if on not in self._shared:
@@ -72,17 +74,19 @@ class Stage:
         world = self.timed if on in ("timed", "on a break") else self.world
         made = self._attempt(world, on)
         receipt = ""
-        if on == "over":
+        if on in ("over", "contested"):
             receipt = submit(world, made.attempt, "select 1")
             finish(world, made.attempt)
         if on == "on a break":
             with world.application.work() as work:
                 take_break(work, made.attempt.id)
+        if on in ("asked", "contested"):
+            known["concern_id"] = a_concern(world, made.attempt.id, contested=on == "contested")
         self.browser("own").open(made.token)
         return known | {"attempt_id": made.attempt.id, "token": made.token, "receipt": receipt}
 
     def _attempt(self, world: World, on: str) -> NewInvitation:
-        if on in ("invited", "to be opened"):
+        if on in ("invited", "to be opened", "asked"):
             return world.invite()
         if on == "agreed":
             world.agreed()
@@ -136,7 +140,7 @@ def test_every_route_has_a_row_and_every_row_a_route(stage: Stage) -> None:
     rows = [(row.method, row.endpoint) for row in ROWS]
     assert sorted(routes) == sorted(rows)
     for rule in stage.app.url_map.iter_rules():
-        if rule.arguments & {"attempt_id", "assessment_id", "token"}:
+        if rule.arguments & {*IDS, "token"}:
             assert all("no such id" in row.expected for row in ROWS if row.endpoint == rule.endpoint)
 
 

@@ -7,7 +7,9 @@ import re
 
 from assessor.domain.outcomes import Verdict
 from assessor.domain.rules import Aid, Rules, Shared
-from tests.integration.services.test_sitting import give_verdict
+from tests.integration.concerns import a_concern
+from tests.integration.services.test_sitting import finish, give_verdict
+from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES
 
 SLUG = CHALLENGES[0]
@@ -74,5 +76,52 @@ def test_after_the_end_a_candidate_reads_receipts_results_and_record_and_contest
     assert "The third row is right." in browser.post(f"{home}contest", text="The third row is right.").text
     staff = manager.get(f"/staff/attempts/{attempt.id}").text
     assert "The third row is right." in staff
-    assert "contests the result" in staff
+    assert "Look into the contest" in staff
     assert "Contested" in manager.get("/staff/attempts").text
+
+
+def test_a_request_is_answered_on_its_page_and_the_candidate_reads_it(world, manager, browser, open_attempt):
+    attempt = world.agreed()
+    home = open_attempt(attempt.id)
+    browser.get(home)
+    browser.post(f"{home}ask", text="I read <slowly>.")
+    assert "Waits for an answer" in browser.get(home).text
+    page = manager.get("/staff/concerns").text
+    assert "Not a valid choice" not in page
+    url = re.search(r'href="(/staff/concerns/[0-9a-f-]+)"', page).group(1)
+    assert "I read &lt;slowly&gt;." in manager.get(url).text
+    form = {"extra_time_percent": "25", "decision": "granted"}
+    assert "Write a few words." in manager.post(f"{url}/answer", 400, **form, text="").text
+    assert "Grant or decline it." in manager.post(f"{url}/answer", 400, text="Yes.").text
+    page = manager.post(f"{url}/answer", **form, text="Of course.").text
+    assert "Granted" in page
+    assert "So far 25 % of extra time" in page
+    said = browser.get(home).text
+    assert "Of course." in said
+    assert "Granted" in said
+    assert "Manager" in said
+    assert "Nothing here" in manager.get("/staff/concerns").text
+    assert url in manager.get("/staff/concerns?state=answered&kind=request").text
+    assert url in manager.get("/staff/concerns?kind=nonsense&state=x").text, "no filter that is none"
+
+
+def test_a_contest_is_looked_at_without_a_name_and_decided_with_one(
+    world, app, manager, browser, open_attempt
+):
+    attempt = world.running()
+    home = open_attempt(attempt.id)
+    finish(world, attempt)
+    concern_id = a_concern(world, attempt.id, contested=True)
+    url = f"/staff/concerns/{concern_id}"
+    reviewer = Browser(app.test_client()).sign_in("reviewer@ours.example")
+    page = reviewer.get(url).text
+    assert "Cand Idate" not in page
+    assert "Decision" not in page
+    assert "Say whether" in reviewer.post(f"{url}/look", 400, **{"look-text": "Hm."}).text
+    look = {"look-text": "It looks wrong.", "look-decision": "change"}
+    assert "Should change" in reviewer.post(f"{url}/look", **look).text
+    manager.get(url)
+    assert "Decide one or the other." in manager.post(f"{url}/decide", 400, **{"decide-text": "Hm."}).text
+    decision = {"decide-text": "All is as it should be.", "decide-decision": "stands"}
+    assert "The result stands" in manager.post(f"{url}/decide", **decision).text
+    assert "All is as it should be." in browser.get(home).text

@@ -67,8 +67,8 @@ def staff_services() -> list[object]:
     ]
 
 
-HELPERS = {"find_assessment"}
-"""Called by services that have asked already."""
+HELPERS = {"find_assessment", "require_seen", "visible_kinds"}
+"""They ask in their own way, or are called by services that have asked already."""
 
 
 def test_every_service_of_staff_asks_for_a_right() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from assessor.domain.answers import Draft, Submission, SubmissionSource
 from assessor.domain.assessment import Assessment, AssessmentChallenge, AssessmentState, Challenge
 from assessor.domain.attempt import Attempt, AttemptState
+from assessor.domain.concern import Concern, ConcernKind, Decision, SecondLook
 from assessor.domain.events import Event, EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
@@ -128,10 +129,21 @@ def attempt_view(
     )
 
 
+def concern(kind: ConcernKind, text: str = "", decision: Decision | None = None) -> Concern:
+    answered = NOW if decision else None
+    answers = [
+        {"slug": "a-b", "before": 1.0, "after": 2.5, "changes": [f"More {text}"], "causes": ["server"]}
+    ]
+    look = SecondLook(an_id(9), f"Riley {text}", NOW, True, f"Wrong. {text}")
+    return Concern(
+        an_id(40), an_id(1), attempt().id, kind, f"It is right. {text}", NOW, decision, f"Because. {text}", answered,
+        f"Robin {text}", {"answers": answers}, (look,),
+    )  # fmt: skip
+
+
 def record(text: str = "") -> Record:
     """Of a candidate who handed in, asked, and contested."""
-    told = (Event(EventKind.ASKED, NOW, {"text": f"More time. {text}"}),
-            Event(EventKind.CONTESTED, NOW, {"text": f"It is right. {text}"}))  # fmt: skip
+    told = (concern(ConcernKind.REQUEST, text), concern(ConcernKind.CONTEST, text, Decision.STANDS))
     found = ChallengeResult(challenge(text=text), 50, 25.5, True, outcomes(text))
     return Record(
         received=(Received(challenge(text=text), submission(source=SubmissionSource.DEADLINE)),),
@@ -219,4 +231,5 @@ def scorecard(state: AttemptState = AttemptState.GRADED, *, text: str = "") -> S
         ),
         invitation=invitation(),
         now=NOW,
+        concerns=(concern(ConcernKind.REQUEST, text), concern(ConcernKind.CONTEST, text, Decision.CHANGED)),
     )

@@ -9,13 +9,16 @@ import html5lib
 import pytest
 
 from assessor.domain.attempt import AttemptState
+from assessor.domain.concern import ConcernKind, Decision
 from assessor.services import (
     list_assessments,
     list_attempts,
     list_challenges,
+    list_concerns,
     view_assessment,
     view_attempt,
     view_challenge,
+    view_concern,
     view_scorecard,
 )
 from tests.unit.web import fakes
@@ -151,3 +154,22 @@ def test_a_break_shows_no_challenge(candidate_client, answers):
     assert "ends by itself in" in shown
     assert 'data-left="300"' in shown
     assert "Late invoices" not in shown
+
+
+@pytest.mark.parametrize("text", ["", EVIL])
+@pytest.mark.parametrize("kind", ConcernKind)
+@pytest.mark.parametrize("decision", [None, Decision.STANDS])
+def test_requests_and_contests(staff_client, answers, text, kind, decision):
+    concern = fakes.concern(kind, text, decision)
+    card = fakes.scorecard(text=text)
+    graded = card.challenges[0]
+    found = view_concern.CountingAnswer(graded.challenge, graded.submission, graded.grading)
+    view = view_concern.ConcernView(
+        concern, card.attempt, card.candidate, card.assessment, card.invitation, (found,), True
+    )
+    answers(view_concern, view)
+    answers(list_concerns, (list_concerns.ConcernRow(concern, None, f"Title {text}"),))
+    shown = page(staff_client, f"/staff/concerns/{concern.id}")
+    assert ("Waits for an answer" in shown) == (decision is None)
+    assert ("Graded again" in shown) == (kind is ConcernKind.CONTEST)
+    assert "A candidate" in page(staff_client, "/staff/concerns")
