@@ -7,7 +7,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assessor.bootstrap import Application, bootstrap
 from assessor.resources import resource
-from assessor.web import access, assets, errors, heartbeat, languages, login, security, templating, throttle
+from assessor.web import (
+    access,
+    assets,
+    errors,
+    heartbeat,
+    languages,
+    login,
+    security,
+    templating,
+    throttle,
+    uploads,
+)
 from assessor.web.auth import auth
 from assessor.web.candidate import candidate, workbench
 from assessor.web.public import public
@@ -20,7 +31,7 @@ def create_app(application: Application) -> Flask:
     app = Flask("assessor.web", template_folder=str(resource("templates")))
     app.extensions["assessor"] = application
     app.config.update(flask_settings(application.settings.secret_key, application.settings.production))
-    for part in (errors, assets, templating, login, access, security):
+    for part in (errors, assets, templating, login, access, uploads, security):
         part.init_app(app)
     settings = application.settings
     languages.init_app(app, settings.translations or resource("translations"), settings.language)

@@ -11,8 +11,10 @@ from pathlib import Path
 from assessor.broker import Sessions
 from assessor.broker.client import BrokerClient
 from assessor.config import Settings, load_settings, secret_key
+from assessor.domain.invitation import Links
 from assessor.domain.pool import default_memory_mb
 from assessor.folders import broker_socket, disk_dir, installation, runtime_dir
+from assessor.mail.post import PostOffice
 from assessor.services.clock import Clock, SystemClock
 from assessor.services.provision_sandbox import SandboxHost
 from assessor.services.work import Work
@@ -29,6 +31,7 @@ from sandbox.process_provider import ProcessProvider
 from sandbox.provider import Limits, Progress, SandboxProvider, silent
 
 DATABASE_NAME = "assessor"
+MAIL_JOURNAL = "mail.journal"
 
 
 class Application:
@@ -52,6 +55,7 @@ class Application:
         self.database = database
         self.clock: Clock = clock or SystemClock()
         self._queue = JobQueue(queue_app())
+        self._links = Links(settings.secret_key, settings.base_url)
         self._provider = provider
         self._sessions = sessions
         self._server = server
@@ -60,7 +64,7 @@ class Application:
     def work(self, *, readonly: bool = False) -> Iterator[Work]:
         """One unit of work: committed at the end, rolled back on an exception; `readonly` refuses any write."""
         with self.database.session(readonly=readonly) as session:
-            yield Work(session, self.clock, self._queue)
+            yield Work(session, self.clock, self._queue, self._links)
 
     def provider(self, progress: Progress = silent) -> SandboxProvider:
         """The provider of sandboxes and labs. Raises SandboxError with what to do."""
@@ -85,6 +89,11 @@ class Application:
         if chosen is not None:
             return chosen
         return default_memory_mb(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20)
+
+    def post_office(self) -> PostOffice | None:
+        """Where mails are handed over; None where no server is set."""
+        server = self.settings.mail_server()
+        return PostOffice(server, self.settings.home / MAIL_JOURNAL) if server else None
 
     def close(self) -> None:
         """Close the connections; stop the embedded PostgreSQL if this process started it."""

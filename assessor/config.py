@@ -13,7 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assessor.errors import ConfigurationError
+from assessor.errors import ConfigurationError, InvalidInput
+from assessor.mail.server import MailServer, Security, header_address
 
 MIN_SECRET = 32
 """Characters that a production secret key has at least."""
@@ -46,12 +47,44 @@ class Settings(BaseModel):
     """Of pages for readers whose browser asks for no language there is; e.g. "pt_BR"."""
     translations: Path | None = Field(None, alias="ASSESSOR_TRANSLATIONS")
     """Folder of the languages' .po files; None: those that came with assessor."""
+    smtp_host: str = Field("", alias="ASSESSOR_SMTP_HOST")
+    """Server that takes our mails; empty: none are sent, and links are shown to be copied."""
+    smtp_port: int = Field(587, alias="ASSESSOR_SMTP_PORT", ge=1, le=65535)
+    smtp_security: Security = Field("starttls", alias="ASSESSOR_SMTP_SECURITY")
+    smtp_user: str = Field("", alias="ASSESSOR_SMTP_USER")
+    smtp_password: str = Field("", alias="ASSESSOR_SMTP_PASSWORD", repr=False)
+    smtp_from: str = Field("", alias="ASSESSOR_SMTP_FROM")
+    smtp_reply_to: str = Field("", alias="ASSESSOR_SMTP_REPLY_TO")
+    smtp_timeout: float = Field(30, alias="ASSESSOR_SMTP_TIMEOUT", gt=0, le=300)
+    smtp_rate: float = Field(10, alias="ASSESSOR_SMTP_RATE", ge=0)
+    """Mails a second at most; 0: as many as the server takes."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property
     def production(self) -> bool:
         """Whether secrets and secure cookies are required."""
         return self.environment == "production"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set."""
+        return bool(self.smtp_host)
+
+    def mail_server(self) -> MailServer | None:
+        """The mail server, if one is set."""
+        if not self.smtp_host:
+            return None
+        return MailServer(
+            host=self.smtp_host,
+            sender=self.smtp_from,
+            port=self.smtp_port,
+            security=self.smtp_security,
+            user=self.smtp_user,
+            password=self.smtp_password,
+            reply_to=self.smtp_reply_to,
+            timeout=self.smtp_timeout,
+            per_second=self.smtp_rate,
+        )
 
 
 VARIABLES = tuple(str(field.alias) for field in Settings.model_fields.values())
@@ -80,6 +113,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         problems += [f"{issue['loc'][0]}: {issue['msg']} (is {issue['input']!r})" for issue in error.errors()]
+    if settings is not None and settings.sends_mail:
+        problems += _mail_problems(settings)
     if values.get("ASSESSOR_ENV") == "production":
         problems += _production_problems(values)
     if problems or settings is None:
@@ -100,6 +135,23 @@ def _production_problems(values: Mapping[str, str]) -> list[str]:
         )
     if not values.get("ASSESSOR_BASE_URL", "").startswith("https://"):
         problems.append("ASSESSOR_BASE_URL: production needs the https:// address that candidates open")
+    return problems
+
+
+def _mail_problems(settings: Settings) -> list[str]:
+    problems = []
+    for name, value in (
+        ("ASSESSOR_SMTP_FROM", settings.smtp_from),
+        ("ASSESSOR_SMTP_REPLY_TO", settings.smtp_reply_to),
+    ):
+        try:
+            if value or name == "ASSESSOR_SMTP_FROM":
+                header_address(value)
+        except (InvalidInput, ValueError) as error:
+            problems.append(f'{name}: needs an address such as "Acme Hiring <hiring@acme.example>": {error}')
+    local = settings.smtp_host in ("localhost", "127.0.0.1", "::1")
+    if settings.smtp_security == "none" and settings.smtp_password and not local:
+        problems.append("ASSESSOR_SMTP_SECURITY: with none the password would travel in the clear")
     return problems
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "regrade": "grading:regrade_command",
     "verdict": "grading:verdict_command",
     "user": "user:user_group",
+    "mail": "mail:mail_group",
 }
 """Where each command is, below assessor.cli: only the one that is asked for is imported."""
 

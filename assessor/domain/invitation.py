@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +13,36 @@ from assessor.domain.attempt import AttemptState
 from assessor.errors import InvalidInput, InvitationExpired, InvitationRevoked, InvitationUsedUp
 
 TOKEN_BYTES = 24
-"""192 bits from `secrets`: OWASP ASVS 5 asks for at least 128."""
+"""192 bits: OWASP ASVS 5 asks for at least 128."""
+SEED_BYTES = 16
+
+
+class Links:
+    """Makes links anew whenever a mail needs one, so that none is kept anywhere.
+
+    A token is an HMAC of the invitation and its seed under a key of the installation's secret: the database alone
+    gives no link, and neither does the secret alone.
+    """
+
+    def __init__(self, secret: str, base_url: str) -> None:
+        self._key = hmac.digest(secret.encode(), b"assessor: links of invitations", "sha256")
+        self._base_url = base_url.rstrip("/")
+
+    def token(self, invitation_id: UUID, seed: bytes) -> str:
+        """The token of an invitation: 32 characters that are safe in a URL."""
+        mac = hmac.digest(self._key, invitation_id.bytes + seed, "sha256")
+        return base64.urlsafe_b64encode(mac[:TOKEN_BYTES]).decode()
+
+    def url(self, token: str) -> str:
+        """The link that opens it."""
+        return f"{self._base_url}/i/{token}"
+
+    def find(self, invitation_id: UUID, seed: bytes | None, digest: bytes) -> str | None:
+        """The token that an invitation was made with, or None where the secret is another one since."""
+        if seed is None:
+            return None
+        token = self.token(invitation_id, seed)
+        return token if hmac.compare_digest(token_digest(token), digest) else None
 
 
 @dataclass(frozen=True)
@@ -28,6 +59,27 @@ class Invitation:
     extra_time_percent: int = 0
     break_minutes: int = 0
     """Breaks of this candidate, in addition to what the assessment allows everybody."""
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """One person who is about to be invited, with all that is kept of the invitation."""
+
+    id: UUID
+    """Of the invitation."""
+    name: str
+    email: str
+    """Empty: nothing can be sent, the link is given to them."""
+    seed: bytes
+    digest: bytes
+    expires_at: datetime
+    extra_time_percent: int = 0
+    break_minutes: int = 0
+    external_id: str = ""
+    import_id: UUID | None = None
+    import_row: int | None = None
+    send_at: datetime | None = None
+    """When its mail is due; None: no mail."""
 
 
 MAX_EXTRA_TIME = 300

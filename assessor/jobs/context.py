@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assessor.mail.post import PostOffice
 from assessor.services.provision_sandbox import SandboxHost
 from assessor.services.work import WorkFactory
 from sandbox.provider import SandboxProvider
@@ -21,6 +22,9 @@ class JobContext:
     """What servers that wait for candidates may take together; 0: none wait."""
     idle_minutes: int = 0
     """After so long without use a server is suspended; 0: never."""
+
+    post: PostOffice | None = None
+    """Where mails are handed over; None: no server is set, and none are written."""
 
     @property
     def provider(self) -> SandboxProvider:

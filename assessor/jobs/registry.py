@@ -13,6 +13,7 @@ from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
 from assessor.jobs.life import find_idle, patrol, repair, suspend, watch
+from assessor.jobs.mail import remind, run_import, send
 from assessor.jobs.pool import refill, warm
 from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
@@ -21,7 +22,7 @@ from assessor.jobs.remove_server import remove_server
 from assessor.jobs.stalled import retry_stalled
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
-from assessor.storage.queue import PEOPLE
+from assessor.storage.queue import PEOPLE, queue_of
 
 __all__ = ["JobContext", "register"]
 
@@ -39,6 +40,7 @@ TASKS: dict[str, Job] = {
     "prepare": prepare,
     "shadow_regrade": shadow_regrade,
     "apply_contest": apply_contest,
+    "run_import": run_import,
 }
 PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("* * * * * */30", expire_all),
@@ -48,6 +50,8 @@ PERIODIC: dict[str, tuple[str, Job]] = {
     "find_idle": ("* * * * * 30", find_idle),
     "reap": ("* * * * * 15", reap),
     "sweep": ("* * * * * 45", sweep),
+    "send": ("* * * * * */2", send),
+    "remind": ("* * * * * 20", remind),
 }
 """Cron lines with seconds behind, as croniter reads them."""
 
@@ -60,7 +64,7 @@ def register(app: procrastinate.App, context: JobContext) -> None:
     for name, job in TASKS.items():
         app.task(name=name, retry=RETRY)(partial(_call, job, context))
     for name, (cron, job) in PERIODIC.items():
-        task = app.task(name=name, queue=PEOPLE, lock=name, queueing_lock=name)(
+        task = app.task(name=name, queue=queue_of(name), lock=name, queueing_lock=name)(
             partial(_call_periodic, job, context)
         )
         app.periodic(cron=cron)(task)

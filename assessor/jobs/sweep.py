@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from assessor.jobs.context import JobContext
+from assessor.services.import_invitations import forget_old_imports
 from assessor.services.sweep import requeue_gradings
 
 
 def sweep(context: JobContext) -> None:
-    """Requeue gradings without a verdict."""
+    """Requeue gradings without a verdict; forget lists of people that have served."""
     with context.open_work() as work:
         requeue_gradings(work)
+        forget_old_imports(work)

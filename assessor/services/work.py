@@ -1,4 +1,4 @@
-"""The unit of work that every service gets: one transaction, the time, and the queue."""
+"""The unit of work that every service gets: one transaction, the time, the queue, and the maker of links."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assessor.domain.events import EventKind
+from assessor.domain.invitation import Links
 from assessor.services.clock import Clock
 from assessor.storage.database import spare_the_disk
 from assessor.storage.queries import attempts
@@ -24,6 +25,7 @@ class Work:
     session: Session
     clock: Clock
     queue: JobQueue
+    links: Links
 
     def now(self) -> datetime:
         """The time, aware UTC."""

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from assessor.storage.database import driver_connection
 
-PEOPLE, STARTS, GRADING = "people", "starts", "grading"
-"""Three queues: what somebody waits for now and is short, servers that are started, and what is bound by CPU and may
-take its time. A hundred who come at once fill the second, and hold up no deadline and no repair."""
+PEOPLE, STARTS, GRADING, MAIL = "people", "starts", "grading", "mail"
+"""Four queues: what somebody waits for now and is short, servers that are started, what is bound by CPU and may take
+its time, and mails, which wait for another server. A hundred who come at once fill the second, and hold up no deadline
+and no repair."""
 
 _QUEUES = {
     "grade": GRADING,
@@ -22,11 +23,17 @@ _QUEUES = {
     "provision": STARTS,
     "warm": STARTS,
     "repair": STARTS,
+    "send": MAIL,
 }
 _URGENT = 1
 _PRIORITIES = {"warm": -1, "prepare": -1, "repair": _URGENT}
 """Whose clock runs goes before who wants to start, and they before servers that wait for somebody. Answers go before
 what is prepared for those to come."""
+
+
+def queue_of(task: str) -> str:
+    """Where jobs of a task wait."""
+    return _QUEUES.get(task, PEOPLE)
 
 
 class JobQueue:
@@ -49,7 +56,7 @@ class JobQueue:
         """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
         deferrer = self._app.configure_task(
             task,
-            queue=_QUEUES.get(task, PEOPLE),
+            queue=queue_of(task),
             priority=_URGENT if urgent else _PRIORITIES.get(task, 0),
             lock=lock,
             schedule_at=at,

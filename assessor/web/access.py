@@ -88,6 +88,15 @@ ACCESS: dict[str, Access] = {
     "staff.answer": _staff(Right.ACCOMMODATE),
     "staff.look": _staff(Right.LOOK_AGAIN),
     "staff.decide": _staff(Right.DECIDE),
+    "staff.invitations": _staff(Right.SEE_CANDIDATES),
+    "staff.change_invitations": _staff(Right.INVITE),
+    "staff.links": _staff(Right.INVITE),
+    "staff.reminders": _staff(Right.INVITE),
+    "staff.new_import": _staff(Right.INVITE),
+    "staff.show_import": _staff(Right.INVITE),
+    "staff.confirm_import": _staff(Right.INVITE),
+    "staff.discard_import": _staff(Right.INVITE),
+    "staff.mail_text": _staff(Right.INVITE),
 }
 
 

@@ -23,6 +23,10 @@ class Settings(Protocol):
     def base_url(self) -> str:
         """Where this application is reached from outside, e.g. "https://tests.example.org"."""
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set."""
+
 
 class Application(Protocol):
     """What the pages need of the wired application (bootstrap lies above this layer)."""

@@ -8,12 +8,14 @@ from jinja2 import StrictUndefined
 
 from assessor.domain import competencies
 from assessor.web import format, markdown, plans, rulewords, sentences, sqltext, timeline, workbars
+from assessor.web.current import application
 
 
 def init_app(app: Flask) -> None:
     """Install filters, tests and options."""
     env = app.jinja_env
     env.undefined = StrictUndefined
+    env.globals["sends_mail"] = lambda: application().settings.sends_mail
     env.trim_blocks = env.lstrip_blocks = True
     # Of WTForms' errors those that are texts, not those of nested fields; `string` knows no lazy ones.
     env.tests["text"] = lambda value: isinstance(value, str | LazyString)

@@ -37,6 +37,8 @@ _WORDS: dict[EventKind, LazyString] = {
     EventKind.CREDITED: _("Time was given back"),
     EventKind.EXTENDED: _("Time was added"),
     EventKind.ACCOMMODATED: _("Extra time and breaks were set"),
+    EventKind.RELINKED: _("Another link was made; the one before stopped working"),
+    EventKind.POSTPONED: _("The link works longer"),
     EventKind.ASKED: _("Asked for an accommodation"),
     EventKind.CONTESTED: _("Contested the result"),
     EventKind.REQUEST_ANSWERED: _("The request was answered"),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assessor.packs.loader import Pack
-from tests.bench import grading, repeat, workbench
+from tests.bench import grading, mail, repeat, workbench
 from tests.bench.labs import lab_provider
 
 SLUG = "practice-orders"
@@ -37,3 +37,10 @@ def test_workbench():
     print(json.dumps(found, indent=1))
     assert found["runs"] > 0
     assert found["page_kb_first"] > found["page_kb_cached"] > 0
+
+
+def test_mail():
+    found = mail.measured(12, few=8)
+    print(json.dumps(found, indent=1))
+    assert found["mails"] == 12
+    assert found["sent"] > 0

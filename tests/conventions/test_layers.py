@@ -34,6 +34,8 @@ VIOLATIONS = [
     ("layers", "assessor/broker/violation.py", "import assessor.storage"),
     ("broker-keeps-sessions", "assessor/broker/violation.py", "import assessor.packs"),
     ("broker-keeps-sessions", "assessor/broker/violation.py", "import sandbox.provider"),
+    ("layers", "assessor/mail/violation.py", "import assessor.packs"),
+    ("mail-hands-over", "assessor/mail/violation.py", "import assessor.storage"),
     ("flask-at-the-edge", "assessor/services/violation.py", "import flask"),
     ("flask-at-the-edge", "assessor/jobs/violation.py", "from flask_login import current_user"),
     ("docker-in-one-place", "assessor/services/violation.py", "import docker"),

@@ -23,6 +23,7 @@ from assessor.bootstrap import DATABASE_NAME
 from sandbox.postgres.launcher import LocalServer
 from tests.e2e.pages import SIZES, Assessment, SignIn
 from tests.e2e.watching import Complaints, Stack
+from tests.inbox import Inbox, inbox, smtp
 
 START_SECONDS = 240
 STOP_SECONDS = 40
@@ -31,13 +32,27 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def mail_port() -> int:
+    """Where the stack sends its mails; somebody takes them only while a test asks for `box`."""
+    return _free_port()
+
+
+@pytest.fixture
+def box(stack: Stack, mail_port: int) -> Iterator[Inbox]:
+    """Takes the mails of the stack. Not before it runs: a process is started best before there are threads."""
+    with inbox(mail_port) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def stack(mail_port: int) -> Iterator[Stack]:
     """`assessor demo` in a process of its own, on a folder of its own, ended as Ctrl-C would end it."""
     home = Path(tempfile.mkdtemp(prefix="assessor-e2e-"))
     home.chmod(0o711)
     environ = {**os.environ, "ASSESSOR_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     environ.setdefault("ASSESSOR_PROVIDER", "process")
     environ.pop("DATABASE_URL", None)
+    environ |= smtp(mail_port)
     command = [sys.executable, "-m", "assessor.cli", "demo", "--port", str(_free_port())]
     with (home / "demo.log").open("wb") as log:
         demo = subprocess.Popen(

@@ -46,7 +46,7 @@ class Assessment:
 
     def invite(self, name: str, email: str) -> str:
         self.page.get_by_label("Name").fill(name)
-        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("E-mail", exact=True).fill(email)
         self.page.get_by_role("button", name="Make the link").click()
         return self.page.get_by_label("Invitation link").input_value()
 

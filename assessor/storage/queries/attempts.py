@@ -126,6 +126,14 @@ def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **
     session.execute(insert(plain.table(EventRow)), event)
 
 
+def record_all(
+    session: Session, attempt_ids: Sequence[UUID], kind: EventKind, at: datetime, **data: object
+) -> None:
+    """Add the same event to many attempts."""
+    rows = [{"attempt_id": each, "kind": kind.value, "at": at, "data": data} for each in attempt_ids]
+    session.execute(insert(EventRow), rows)
+
+
 def names(session: Session, attempt_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
     """Whose attempt at what it is: (candidate's name, assessment's title) by attempt."""
     query = (

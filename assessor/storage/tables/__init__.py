@@ -11,6 +11,8 @@ from assessor.storage.tables.draft import DraftRow
 from assessor.storage.tables.event import EventRow
 from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
 from assessor.storage.tables.invitation import InvitationRow
+from assessor.storage.tables.invitation_import import ImportPersonRow, ImportRow
+from assessor.storage.tables.mail import MailRow, MailTemplateRow, ReminderRow
 from assessor.storage.tables.organisation import OrganisationRow
 from assessor.storage.tables.outage import OutageRow, PulseRow
 from assessor.storage.tables.run import RunRow
@@ -31,11 +33,16 @@ __all__ = [
     "DraftRow",
     "EventRow",
     "GradingRow",
+    "ImportPersonRow",
+    "ImportRow",
     "InvitationRow",
+    "MailRow",
+    "MailTemplateRow",
     "OrganisationRow",
     "OutageRow",
     "PulseRow",
     "ReferenceResultRow",
+    "ReminderRow",
     "RunRow",
     "SandboxRow",
     "SecondLookRow",

@@ -4,6 +4,13 @@ from flask import Blueprint
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 
-from assessor.web.staff import assessments, attempts, concerns  # noqa: E402 - they register their routes on the blueprint
+from assessor.web.staff import (  # noqa: E402 - they register their routes on the blueprint
+    assessments,
+    attempts,
+    concerns,
+    imports,
+    invitations,
+    mail_texts,
+)
 
-__all__ = ["assessments", "attempts", "concerns", "staff"]
+__all__ = ["assessments", "attempts", "concerns", "imports", "invitations", "mail_texts", "staff"]

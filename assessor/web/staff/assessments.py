@@ -70,13 +70,15 @@ def invite(assessment_id: UUID) -> str | tuple[str, int]:
             work,
             staff_user(),
             assessment_id,
-            form.name.data.strip(),
-            form.email.data.strip(),
+            form.name.data or "",
+            form.email.data or "",
             form.valid_days.data,
             form.percent,
             form.break_minutes.data,
+            send=application().settings.sends_mail and form.send.data and bool(form.email.data),
+            send_at=form.later,
         )
-    return _render(assessment_id, InviteForm(formdata=None), made, form.name.data.strip())
+    return _render(assessment_id, InviteForm(formdata=None), made)
 
 
 def _create(user: User, form: AssessmentForm) -> UUID:
@@ -95,15 +97,11 @@ def _create(user: User, form: AssessmentForm) -> UUID:
     return made.id
 
 
-def _render(
-    assessment_id: UUID, form: InviteForm, made: NewInvitation | None = None, invited: str | None = None
-) -> str:
+def _render(assessment_id: UUID, form: InviteForm, made: NewInvitation | None = None) -> str:
     with application().work(readonly=True) as work:
         view = view_assessment.view_assessment(work, staff_user(), assessment_id)
     link = f"{application().settings.base_url.rstrip('/')}/i/{made.token}" if made else None
-    return render_template(
-        "staff/assessment.html", view=view, form=form, link=link, made=made, invited=invited
-    )
+    return render_template("staff/assessment.html", view=view, form=form, link=link, made=made)
 
 
 def _to_assessment(assessment_id: UUID) -> Response:

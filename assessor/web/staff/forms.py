@@ -32,6 +32,7 @@ from assessor.domain.assessment import Challenge
 from assessor.domain.invitation import MAX_BREAKS, MAX_EXTRA_TIME
 from assessor.domain.rules import Aid, Counts, Rules, Shared
 from assessor.services.extend_time import MAX_MINUTES, MAX_REASON
+from assessor.web.staff.invite_forms import SendingMixin, valid_days
 
 USUAL_PERCENTS = (0, 25, 50, 75, 100)
 OTHER = -1
@@ -103,18 +104,12 @@ class ExtensionForm(FlaskForm):
     )
 
 
-class InviteForm(AccommodationForm):
-    """One candidate for one assessment."""
+class InviteForm(SendingMixin, AccommodationForm):
+    """One candidate for one assessment. Without a name and an address they are a number."""
 
-    name = StringField("Name", [DataRequired("Enter the candidate's name."), Length(max=200)])
-    email = EmailField(
-        "E-mail", [DataRequired("Enter an e-mail address."), Email("This is no e-mail address.")]
-    )
-    valid_days = IntegerField(
-        "Link valid for (days)",
-        [InputRequired("Enter a number of days."), NumberRange(1, 90, "Between 1 and 90 days.")],
-        default=14,
-    )
+    name = StringField("Name", [Length(max=200)])
+    email = EmailField("E-mail", [Optional(), Email("This is no e-mail address.", allow_smtputf8=True)])
+    valid_days = valid_days()
 
 
 AIDS = [

@@ -79,6 +79,9 @@ def test_every_name_that_services_defer_is_a_task(world: World) -> None:
         "expire",
         "stop_sandboxes",
         "prepare",
+        "run_import",
+        "shadow_regrade",
+        "apply_contest",
     } == set(TASKS)
 
 
@@ -90,6 +93,8 @@ EVERY_SECONDS = {
     "find_idle": 60,
     "reap": 60,
     "sweep": 60,
+    "send": 2,
+    "remind": 60,
     "retry_stalled": 5,
 }
 """What the documentation promises."""

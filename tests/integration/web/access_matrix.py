@@ -69,7 +69,18 @@ POST   staff.publish                401 401 401     303 303 303 403  404 404 404
 GET    staff.assessment             302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.attempts               302 302 302     200 200 200 403  200 200 200 403    -
 GET    staff.scorecard              302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.invitations            302 302 302     200 200 200 403  404 404 404 403  404
 # to invite candidates and withdraw invitations
+POST   staff.change_invitations     401 401 401     303 303 303 403  404 404 404 403  404
+POST   staff.links                  401 401 401     200 200 200 403  404 404 404 403  404
+POST   staff.reminders              401 401 401     303 303 303 403  404 404 404 403  404
+GET    staff.new_import             302 302 302     200 200 200 403  404 404 404 403  404
+POST   staff.new_import             401 401 401     303 303 303 403  404 404 404 403  404
+GET    staff.show_import            302 302 302     200 200 200 403  404 404 404 403  404
+POST   staff.confirm_import         401 401 401     303 303 303 403  404 404 404 403  404
+POST   staff.discard_import         401 401 401     303 303 303 403  404 404 404 403  404
+GET    staff.mail_text              302 302 302     200 200 200 403  200 200 200 403    -
+POST   staff.mail_text              401 401 401     303 303 303 403  303 303 303 403    -
 POST   staff.invite                 401 401 401     200 200 200 403  404 404 404 403  404
 POST   staff.revoke                 401 401 401     303 303 303 403  404 404 404 403  404
 # to add minutes while the clock runs
@@ -95,6 +106,8 @@ class Request:
     json: Mapping[str, Any] | None = None
 
 
+ATTEMPT = "the attempt"
+"""In a form: the id of the attempt that the request is about."""
 _PLAIN = Request()
 _TEXT = {"text": "select 1", "revision": 0, "key": "0123456789abcdef", "slug": CHALLENGES[0]}
 _JSON = Request(json=_TEXT)
@@ -129,6 +142,13 @@ REQUESTS: Mapping[str, Request] = {
     ),
     "staff.publish": Request("draft"),
     "staff.invite": Request(form={"name": "A", "email": "a@mail.example", "valid_days": "7"}),
+    "staff.change_invitations": Request("invited", {"change": "postpone", "days": "1", "chosen": ATTEMPT}),
+    "staff.reminders": Request(form={"days": "3, 1"}),
+    "staff.new_import": Request(form={"pasted": "Ada <ada@mail.example>", "valid_days": "7"}),
+    "staff.show_import": Request("a list"),
+    "staff.confirm_import": Request("a list"),
+    "staff.discard_import": Request("a list"),
+    "staff.mail_text": Request(form={"subject": "Hello", "body": "{link}", "save": "1"}),
     "staff.extend": Request(form={"minutes": "5", "reason": "A fire drill."}),
     "staff.accommodate": Request("agreed", {"extra_time_percent": "25"}),
     "staff.revoke": Request("invited"),

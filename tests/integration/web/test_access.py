@@ -14,18 +14,19 @@ from assessor.domain.people import User
 from assessor.domain.rules import Rules
 from assessor.services.clock import SystemClock
 from assessor.services.create_assessment import create_assessment
+from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
 from assessor.services.take_break import take_break
 from tests.integration.concerns import a_concern
 from tests.integration.conftest import an_application, cloned
 from tests.integration.services.test_sitting import finish, submit
 from tests.integration.statements import writing_commits
-from tests.integration.web.access_matrix import ROWS, Row
+from tests.integration.web.access_matrix import ATTEMPT, ROWS, Row
 from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES, MINUTES, World
 
 REAL_SLUG = CHALLENGES[0]
-IDS = ("attempt_id", "assessment_id", "concern_id")
+IDS = ("attempt_id", "assessment_id", "concern_id", "import_id")
 
 
 class Stage:
@@ -71,6 +72,8 @@ class Stage:
         known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
         if on == "draft":
             return known | {"assessment_id": self._draft(self.world.manager)}
+        if on == "a list":
+            return known | {"import_id": self._list()}
         world = self.timed if on in ("timed", "on a break") else self.world
         made = self._attempt(world, on)
         receipt = ""
@@ -98,17 +101,25 @@ class Stage:
         with self.world.application.work() as work:
             return create_assessment(work, user, "Draft", "", MINUTES, [(REAL_SLUG, 1)], None).id
 
+    def _list(self) -> UUID:
+        with self.world.application.work() as work:
+            people = f"{uuid4().hex}@mail.example"
+            return read_import(work, self.world.manager, self.world.assessment.id, people).id
+
     def ask(self, row: Row, browser: Browser, subject: dict[str, Any], *, token: bool = True) -> Any:
         """Send the request of a row from a browser; the answer, its page not followed."""
         values = {"slug": REAL_SLUG, "session": "tab1", "filename": "favicon.svg", **subject}
-        values |= {"language": "en", "digest": "0"}
+        values |= {"language": "en", "digest": "0", "kind": "invitation"}
         if row.endpoint == "workbench.result":
             values["slug"] = "warm-up"
         rule = next(r for r in self.app.url_map.iter_rules(row.endpoint) if row.method in r.methods)
         known = {name: values[name] for name in rule.arguments}
         url = self.app.url_map.bind("localhost").build(row.endpoint, known, row.method)
         sent = row.request
-        form = {"csrf_token": browser.token, **sent.form} if token else dict(sent.form)
+        form = {
+            name: subject["attempt_id"] if value == ATTEMPT else value for name, value in sent.form.items()
+        }
+        form |= {"csrf_token": browser.token} if token else {}
         headers = {"X-CSRFToken": browser.token} if token and sent.json is not None else {}
         body = {"json": sent.json} if sent.json is not None else {"data": form}
         return browser.client.open(url, method=row.method, headers=headers, **(body if row.changes else {}))

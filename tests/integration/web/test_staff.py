@@ -100,7 +100,7 @@ def test_forms_say_what_is_wrong(world, manager):
     assert "Choose at least one challenge." in page
     url = f"/staff/assessments/{world.assessment.id}/invite"
     page = manager.post(url, 400, name="", email="no address", valid_days="1000", extra_time_percent="7").text
-    for said in ("Enter the candidate", "This is no e-mail address.", "Between 1 and 90 days."):
+    for said in ("This is no e-mail address.", "Between 1 and 90 days."):
         assert said in page
 
 

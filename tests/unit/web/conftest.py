@@ -25,6 +25,7 @@ class FakeApplication:
         production=False,
         base_url="http://localhost",
         trusted_proxies=0,
+        sends_mail=True,
         language="en",
         translations=None,
     )

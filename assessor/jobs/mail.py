@@ -1,0 +1,27 @@
+"""Invitations and their mails."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from assessor.jobs.context import JobContext
+from assessor.services import import_invitations, mail_texts
+from assessor.services.send_mails import send_mails
+
+
+def run_import(context: JobContext, import_id: str) -> None:
+    """Invite the people of the confirmed import of that id."""
+    import_invitations.run_import(context.open_work, UUID(import_id))
+
+
+def send(context: JobContext) -> None:
+    """Send what is due, for some seconds."""
+    if context.post is not None:
+        send_mails(context.open_work, context.post)
+
+
+def remind(context: JobContext) -> None:
+    """Write the reminders that are due."""
+    if context.post is not None:
+        with context.open_work() as work:
+            mail_texts.write_reminders(work)
