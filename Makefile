@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup frontend demo test lint bench wheel lock translations translation verify fmt clean dev
+.PHONY: help setup frontend demo test lint bench wheel lock translations collect translation verify fmt clean dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -98,12 +98,14 @@ POT := translations/assessor.pot
 ERRORS := InvalidInput NotFound NotAllowed WrongState
 WORDS := lazy_gettext mark say sayMany:1,2 $(ERRORS)
 
-translations: setup ## Collect all texts into translations/assessor.pot and bring every translation up to date
-	@$(BIN)/pybabel --quiet extract --mapping-file=translations/babel.cfg --output-file=$(POT) --add-location=file \
-	  --sort-output --no-wrap --omit-header $(addprefix --keyword=,$(WORDS)) .
+translations: setup collect ## Collect all texts into translations/assessor.pot and bring every translation up to date
 	@for file in translations/*.po; do [ ! -e "$$file" ] || $(BIN)/pybabel --quiet update --input-file=$(POT) \
 	  --output-file="$$file" --locale="$$(basename "$$file" .po)" --no-wrap || exit 1; done
 	@echo "translations: $(POT) written"
+
+collect:
+	@$(BIN)/pybabel --quiet extract --mapping-file=translations/babel.cfg --output-file=$(POT) --add-location=file \
+	  --sort-output --no-wrap --omit-header $(addprefix --keyword=,$(WORDS)) .
 
 translation: translations ## Begin a new language: make translation LANGUAGE=pt_BR
 	@$(BIN)/pybabel --quiet init --input-file=$(POT) --output-file=translations/$(LANGUAGE).po --locale=$(LANGUAGE) --no-wrap

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, Domain, get_locale
@@ -46,6 +46,7 @@ class Languages(Domain):
         super().__init__()
         read = [read_language(file) for file in sorted(folder.glob("*.po"))]
         self.known = {str(language.locale): language for language in read}
+        self._translations = {each.locale: each.translations for each in read}
         self._names = [*self.known, "en", str(ENGLISH)]
         if default not in self._names:
             raise ConfigurationError([f"ASSESSOR_LANGUAGE: there is no {folder / default}.po"])
@@ -53,12 +54,13 @@ class Languages(Domain):
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the request at hand; an empty one for English and outside of requests."""
-        found = self.known.get(str(get_locale())) if self.known else None
-        return found.translations if found else _NOTHING
+        # Asked for each text of a page, so English costs as little as can be.
+        return self._translations.get(get_locale(), _NOTHING) if self._translations else _NOTHING
 
     def choose(self) -> Locale:
         """The reader's most wanted language, else the default."""
-        if not self.known:
+        # Staff's pages are not translated, and half of a page in another language helps nobody.
+        if not self.known or request.blueprint == "staff":
             return ENGLISH
         wanted = [tag.replace("-", "_") for tag in request.accept_languages.values()]
         found = negotiate_locale(wanted, self._names)
@@ -74,7 +76,7 @@ def read_language(file: Path) -> Language:
         locale = Locale.parse(file.stem)
         with file.open("rb") as opened:
             catalogue = read_po(opened, locale=locale, abort_invalid=True)
-    except (UnknownLocaleError, ValueError, OSError) as problem:
+    except (UnknownLocaleError, PoFileError, ValueError, OSError) as problem:
         raise ConfigurationError([f"{file} is no translation: {problem}"]) from problem
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
@@ -104,6 +106,12 @@ def init_app(app: Flask, folder: Path, default: str = "en") -> None:
     languages = Languages(folder, default)
     babel = Babel(app, default_locale=str(languages.default), locale_selector=languages.choose)
     babel.domain_instance = languages
+    # Without Flask-Babel's way to the domain, which takes longer than the rest of a look-up.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension i18n adds it
+        lambda text: languages.get_translations().ugettext(text),
+        lambda one, many, count: languages.get_translations().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals |= {"words_url": words_url, "page_locale": locale}
     app.extensions["languages"] = languages

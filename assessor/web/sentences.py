@@ -93,7 +93,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def translated(text: str) -> str:
     """A text with each known sentence in it in the reader's language; what PostgreSQL said stays as it is."""
-    if locale() == ENGLISH:
+    if not text or locale() == ENGLISH:
         return text
     for template in sorted(KNOWN, key=len, reverse=True):
         if found := _pattern(template).search(text):

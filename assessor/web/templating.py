@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from jinja2 import StrictUndefined
 
 from assessor.domain import competencies
-from assessor.web import format, markdown, plans, rulewords, sentences, sqltext, timeline, workbars
+from assessor.web import badges, format, markdown, plans, rulewords, sentences, sqltext, timeline, workbars
 from assessor.web.current import application
 
 
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.globals["sends_mail"] = lambda: application().settings.sends_mail
     env.trim_blocks = env.lstrip_blocks = True
+    env.globals |= {"verdicts": badges.VERDICTS, "attempt_states": badges.ATTEMPT_STATES}
     # Of WTForms' errors those that are texts, not those of nested fields; `string` knows no lazy ones.
     env.tests["text"] = lambda value: isinstance(value, str | LazyString)
     env.filters |= {

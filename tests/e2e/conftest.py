@@ -24,6 +24,7 @@ from sandbox.postgres.launcher import LocalServer
 from tests.e2e.pages import SIZES, Assessment, SignIn
 from tests.e2e.watching import Complaints, Stack
 from tests.inbox import Inbox, inbox, smtp
+from tests.pseudo import write_pseudo
 
 START_SECONDS = 240
 STOP_SECONDS = 40
@@ -53,6 +54,8 @@ def stack(mail_port: int) -> Iterator[Stack]:
     environ.setdefault("ASSESSOR_PROVIDER", "process")
     environ.pop("DATABASE_URL", None)
     environ |= smtp(mail_port)
+    (home / "translations").mkdir()
+    environ["ASSESSOR_TRANSLATIONS"] = str(write_pseudo(home / "translations"))
     command = [sys.executable, "-m", "assessor.cli", "demo", "--port", str(_free_port())]
     with (home / "demo.log").open("wb") as log:
         demo = subprocess.Popen(

@@ -3,6 +3,7 @@
 import { Buffer } from "./buffer";
 import { ApiError, Unreachable, api } from "./http";
 import type { SavedDraft } from "./types";
+import { say } from "./words";
 
 const QUIET = 900;
 const LONGEST = 2_500;
@@ -144,7 +145,7 @@ export class Autosave {
       this.quiet = this.later(RETRY);
     } else {
       // Too long, too late or signed out: trying again the same text would not help.
-      this.hooks.show({ kind: "refused", message: error instanceof Error ? error.message : "Not saved." });
+      this.hooks.show({ kind: "refused", message: error instanceof Error ? error.message : say("Not saved.") });
     }
   }
 }

@@ -5,6 +5,7 @@
 import { announce, byId, dialog } from "./dom";
 import { api } from "./http";
 import type { Status } from "./types";
+import { say, sayMany } from "./words";
 
 const ASK_EVERY = 15_000;
 const ASK_AT_THE_END = 2_000;
@@ -82,8 +83,8 @@ export class Countdown {
     this.given = { credited, extended };
     const minutes = added / 60;
     const said = [
-      added > 0 ? `${minutes === 1 ? "1 minute was" : `${minutes} minutes were`} added to your time.` : "",
-      back > 0 ? `${back} s that were lost by our fault were added to your clock.` : "",
+      added > 0 ? sayMany("%(count)s minute was added to your time.", "%(count)s minutes were added to your time.", minutes) : "",
+      back > 0 ? say("%(seconds)s s that were lost by our fault were added to your clock.", { seconds: back }) : "",
     ].filter(Boolean);
     if (said.length) this.show(said.join(" "));
   }
@@ -113,7 +114,7 @@ export class Countdown {
     // After a sleep several marks may have been passed: only the last of them is said.
     const mark = ANNOUNCED.find((each) => this.lastShown > each && left <= each);
     if (mark && left > 0 && Number.isFinite(this.lastShown)) {
-      announce(mark === 60 ? "One minute left" : `${mark / 60} minutes left`);
+      announce(sayMany("One minute left", "%(count)s minutes left", mark / 60));
     }
     if (this.lastShown > 4 && left <= 4) this.hooks.onEnding?.();
     this.lastShown = left;
@@ -135,7 +136,7 @@ export class Countdown {
     const over = dialog("time-over");
     for (const each of over.querySelectorAll<HTMLElement>("[data-over]")) {
       each.hidden = (each.dataset["over"] === "whole") !== whole;
-      if (!each.hidden) announce(`The time is over. ${each.textContent ?? ""}`);
+      if (!each.hidden) announce(`${say("The time is over.")} ${each.textContent ?? ""}`);
     }
     over.addEventListener("cancel", (event) => event.preventDefault());
     if (!over.open) over.showModal();

@@ -18,6 +18,11 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A text with nodes in the places of its %(name)s. */
+export function around(text: string, parts: Record<string, Node>): (Node | string)[] {
+  return text.split(/(%\(\w+\)s)/).map((piece) => parts[piece.slice(2, -2)] ?? piece);
+}
+
 /** The element with an id; pages and scripts are made for each other, so a missing one is a bug. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);

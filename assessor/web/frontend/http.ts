@@ -1,5 +1,7 @@
 // Requests to our own server: JSON both ways, with the CSRF token, errors as one class.
 
+import { say } from "./words";
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -14,7 +16,7 @@ export class ApiError extends Error {
 /** Nothing came back: offline, or the server is away. */
 export class Unreachable extends Error {
   constructor() {
-    super("The server cannot be reached right now.");
+    super(say("The server cannot be reached right now."));
   }
 }
 
@@ -54,7 +56,7 @@ function asError(status: number, body: Record<string, unknown>): Error {
   const error = body["error"] as { reason?: string; message?: string } | undefined;
   // A proxy's page instead of our JSON: our server is away.
   if (!error) return new Unreachable();
-  return new ApiError(status, error.reason ?? "unknown", error.message ?? "Something went wrong.", body);
+  return new ApiError(status, error.reason ?? "unknown", error.message ?? say("Something went wrong."), body);
 }
 
 /** So many random bytes as hexadecimal digits; without a secure context, unlike crypto.randomUUID. */
@@ -63,5 +65,5 @@ export function randomId(bytes: number): string {
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "Something went wrong.";
+  return error instanceof Error ? error.message : say("Something went wrong.");
 }

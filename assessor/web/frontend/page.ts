@@ -2,16 +2,17 @@
 
 import { announce, byId, dialog } from "./dom";
 import { localise } from "./times";
+import { say } from "./words";
 
 async function copy(button: HTMLElement, input: HTMLInputElement): Promise<void> {
   input.select();
   try {
     await navigator.clipboard.writeText(input.value);
     const label = button.querySelector("span") ?? button;
-    label.textContent = "Copied";
-    announce("Copied");
+    label.textContent = say("Copied");
+    announce(say("Copied"));
   } catch {
-    announce("The text is selected: copy it with your keyboard.");
+    announce(say("The text is selected: copy it with your keyboard."));
   }
 }
 

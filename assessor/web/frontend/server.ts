@@ -7,15 +7,16 @@ import { queueWords } from "./queue";
 import type { ResultsPane } from "./results/pane";
 import { pause } from "./times";
 import type { QueuePlace, Status, WorkbenchData } from "./types";
+import { say } from "./words";
 
 const ASK_EVERY = 1_000;
 
 const WAITING: Record<string, [string, string]> = {
-  requested: ["Your database is being prepared", "It starts with fresh data."],
-  waking: ["Your database is waking up", "It slept while nobody used it. Its data is as you left it."],
-  suspended: ["Your database is waking up", "It slept while nobody used it. Its data is as you left it."],
-  broken: ["Your database is being repaired", "It went away. Your text is safe, and lost time is added to your clock."],
-  failed: ["Your database could not be started yet", "That is our fault; it is tried again, and lost time is added to your clock."],
+  requested: [say("Your database is being prepared"), say("It starts with fresh data.")],
+  waking: [say("Your database is waking up"), say("It slept while nobody used it. Its data is as you left it.")],
+  suspended: [say("Your database is waking up"), say("It slept while nobody used it. Its data is as you left it.")],
+  broken: [say("Your database is being repaired"), say("It went away. Your text is safe, and lost time is added to your clock.")],
+  failed: [say("Your database could not be started yet"), say("That is our fault; it is tried again, and lost time is added to your clock.")],
 };
 
 /** Whether a request failed only because the server is not there at the moment. */
@@ -83,7 +84,7 @@ export class Server {
   }
 
   private showState(then: string, first: boolean): void {
-    const [title, text] = WAITING[this.state ?? ""] ?? ["Your database is not there yet", "Please wait a moment."];
+    const [title, text] = WAITING[this.state ?? ""] ?? [say("Your database is not there yet"), say("Please wait a moment.")];
     this.hooks.pane().waiting(title, [text, queueWords(this.queue), then].filter(Boolean).join(" "), first);
   }
 
@@ -120,7 +121,7 @@ export class Server {
       await api("POST", this.data.urls.reset);
       dialog("reset-dialog").close();
       await this.follow();
-      this.hooks.pane().waiting("Your database has its start data again", "What you changed in it is gone; your text is as it was.", true);
+      this.hooks.pane().waiting(say("Your database has its start data again"), say("What you changed in it is gone; your text is as it was."), true);
     } catch (error) {
       problem.textContent = messageOf(error);
       problem.hidden = false;

@@ -6,6 +6,7 @@ import { setUpPresence } from "./presence";
 import { queueWords } from "./queue";
 import { pause } from "./times";
 import type { QueuePlace, Status } from "./types";
+import { say } from "./words";
 
 const ASK_EVERY = 2_000;
 
@@ -50,7 +51,7 @@ async function ready(form: HTMLFormElement, closed: AbortSignal): Promise<void> 
     const status = await api<Status>("GET", form.dataset["statusUrl"] ?? "");
     if (status.sandboxes_ready || status.state !== "ready") return;
     if (status.sandboxes_failed) {
-      throw new Error("A server could not be prepared. No clock runs; tell the person who invited you if this stays.");
+      throw new Error(say("A server could not be prepared. No clock runs; tell the person who invited you if this stays."));
     }
     show("[data-start-wait]", true);
     showQueue(status.queue);

@@ -1,9 +1,10 @@
 // Handing in: asked first, sent with a key so that a lost answer never hands in twice, confirmed by a receipt.
 
-import { announce, byId, dialog, h } from "./dom";
+import { announce, around, byId, dialog, h } from "./dom";
 import { ApiError, Unreachable, api, messageOf, randomId } from "./http";
-import { clockTime, pause } from "./times";
+import { pause, timeElement } from "./times";
 import type { Receipt } from "./types";
+import { say, sayMany } from "./words";
 
 const TRIES = 4;
 
@@ -28,14 +29,18 @@ async function send(url: string, text: string): Promise<Receipt> {
 function showReceipt({ receipt, submitted_at, url }: Receipt): void {
   const line = byId("last-receipt");
   const keep = h("a", { href: url, download: "" }, h("code", {}, receipt));
-  line.replaceChildren(`Handed in ${clockTime(submitted_at)}, receipt `, keep);
-  announce(`Handed in. Receipt ${receipt}`);
+  line.replaceChildren(...around(say("Handed in %(time)s, receipt %(receipt)s"), { time: timeElement(submitted_at), receipt: keep }));
+  announce(say("Handed in. Receipt %(receipt)s", { receipt }));
 }
 
 function describe(text: string): string {
-  if (!text.trim()) return "The tab “Answer” is empty: an empty answer will be handed in.";
+  if (!text.trim()) return say("The tab “Answer” is empty: an empty answer will be handed in.");
   const lines = text.trimEnd().split("\n").length;
-  return `The whole text of the tab “Answer” is handed in: ${lines === 1 ? "1 line" : `${lines} lines`}.`;
+  return sayMany(
+    "The whole text of the tab “Answer” is handed in: %(count)s line.",
+    "The whole text of the tab “Answer” is handed in: %(count)s lines.",
+    lines,
+  );
 }
 
 export function setUpSubmit(url: string, hooks: SubmitHooks): void {
@@ -55,7 +60,7 @@ export function setUpSubmit(url: string, hooks: SubmitHooks): void {
       ask.close();
       hooks.submitted();
     } catch (error) {
-      problem.textContent = `Not handed in yet. ${messageOf(error)}`;
+      problem.textContent = `${say("Not handed in yet.")} ${messageOf(error)}`;
       problem.hidden = false;
     } finally {
       now.disabled = false;

@@ -19,8 +19,9 @@ import { Server } from "./server";
 import { setUpSignals } from "./signals";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
-import { clockTime, pause } from "./times";
+import { clockTime, pause, zoneTitle } from "./times";
 import type { Mode, PracticeResult, WorkbenchData } from "./types";
+import { say } from "./words";
 
 const GRADING_POLL = 1_500;
 const BUTTONS: [id: string, action: Action | "find"][] = [
@@ -36,17 +37,18 @@ const BUTTONS: [id: string, action: Action | "find"][] = [
 function showSaveState(state: SaveState): void {
   const line = byId("save-state");
   const words = {
-    saved: () => (state.kind === "saved" && state.at ? `Saved ${clockTime(state.at)}` : "Saved"),
-    saving: () => "Saving…",
-    offline: () => "Offline, kept in this browser",
-    conflict: () => "Conflict: choose a version",
-    refused: () => (state.kind === "refused" ? `Not saved: ${state.message}` : ""),
+    saved: () => (state.kind === "saved" && state.at ? say("Saved %(time)s", { time: clockTime(state.at) }) : say("Saved")),
+    saving: () => say("Saving…"),
+    offline: () => say("Offline, kept in this browser"),
+    conflict: () => say("Conflict: choose a version"),
+    refused: () => (state.kind === "refused" ? say("Not saved: %(why)s", { why: state.message }) : ""),
   };
   if (["offline", "conflict", "refused"].includes(state.kind) && line.dataset["state"] !== state.kind) {
     announce(words[state.kind]());
   }
   line.dataset["state"] = state.kind === "refused" ? "offline" : state.kind;
   line.textContent = words[state.kind]();
+  line.title = state.kind === "saved" && state.at ? zoneTitle(state.at) : "";
 }
 
 export class Workbench {
@@ -136,14 +138,14 @@ export class Workbench {
     if (revision === this.data.draft.revision) {
       this.autosave.sentBefore(text);
       this.autosave.change(text);
-      announce("Text that was kept in this browser is back.");
+      announce(say("Text that was kept in this browser is back."));
     } else {
       this.autosave.meet(this.data.draft.text, this.data.draft.revision);
     }
   }
 
   private labelRun(): void {
-    const label = this.editor.selection ? "Run selection" : this.editor.statementCount > 1 ? "Run statement" : "Run";
+    const label = this.editor.selection ? say("Run selection") : this.editor.statementCount > 1 ? say("Run statement") : say("Run");
     if (byId("run-label").textContent !== label) byId("run-label").textContent = label;
   }
 
@@ -167,8 +169,8 @@ export class Workbench {
     try {
       await this.editor.format();
     } catch {
-      announce("It could not be formatted: the SQL is not complete.");
-      byId("closed-note").textContent = "It could not be formatted: the formatter does not understand this SQL.";
+      announce(say("It could not be formatted: the SQL is not complete."));
+      byId("closed-note").textContent = say("It could not be formatted: the formatter does not understand this SQL.");
       byId("closed-note").hidden = false;
     }
   }

@@ -2,40 +2,40 @@
 
 import { byId, h } from "../dom";
 import { durationText, rowsText } from "../results/words";
-import { clockTime } from "../times";
+import { timeElement } from "../times";
 import type { Mode, RunResult } from "../types";
 import { visible } from "../visible";
+import { say } from "../words";
 
 export interface HistoryHooks {
   again: (text: string) => void;
   insert: (text: string) => void;
 }
 
-const WORDS: Record<Mode, string> = { run: "", explain: "Explain: ", analyze: "Explain Analyze: " };
+const WORDS: Record<Mode, string> = { run: "%(what)s", explain: say("Explain: %(what)s"), analyze: say("Explain Analyze: %(what)s") };
 
 function summary(run: RunResult): string {
   if (run.error) return `ERROR ${run.error.sqlstate}: ${run.error.message}`;
   if (run.outcome !== "ok") return run.message;
   const last = run.results.at(-1);
-  if (!last) return "nothing returned";
+  if (!last) return say("nothing returned");
   return last.columns.length ? rowsText(last.row_count) : last.command;
 }
 
 export function addRun(text: string, run: RunResult, mode: Mode): void {
   const good = run.outcome === "ok";
-  const when = `${durationText(run.duration_ms)} · ${clockTime(new Date().toISOString())}`;
   const line = h(
     "summary",
     {},
-    h("span", { class: `badge ${good ? "good" : "bad"}` }, good ? "worked" : "failed"),
-    h("span", { class: "run-summary" }, visible(WORDS[mode] + summary(run))),
-    h("span", { class: "run-when" }, when),
+    h("span", { class: `badge ${good ? "good" : "bad"}` }, good ? say("worked") : say("failed")),
+    h("span", { class: "run-summary" }, visible(WORDS[mode].replace("%(what)s", () => summary(run)))),
+    h("span", { class: "run-when" }, `${durationText(run.duration_ms)} · `, timeElement(new Date().toISOString())),
   );
   const buttons = h(
     "div",
     { class: "run-tools" },
-    h("button", { type: "button", class: "button small", "data-run-again": "" }, "Run again"),
-    h("button", { type: "button", class: "button small quiet", "data-run-insert": "" }, "Insert into the editor"),
+    h("button", { type: "button", class: "button small", "data-run-again": "" }, say("Run again")),
+    h("button", { type: "button", class: "button small quiet", "data-run-insert": "" }, say("Insert into the editor")),
   );
   byId("runs").prepend(h("li", { class: "run" }, h("details", {}, line, h("pre", { class: "sql" }, text), buttons)));
   byId("no-runs").hidden = true;

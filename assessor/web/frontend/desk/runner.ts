@@ -10,6 +10,7 @@ import { type Server, isAway } from "../server";
 import type { Mode, RunResult, SessionInfo, WorkbenchData } from "../types";
 import { addRun } from "./history";
 import type { Sheet } from "./sheets";
+import { say } from "../words";
 
 /** Command tags after which the tables, or what is in them, may be others. */
 const CHANGES = /^(CREATE|ALTER|DROP|TRUNCATE|INSERT|UPDATE|DELETE|MERGE|COPY|SELECT INTO|COMMIT|ROLLBACK|DO|CALL|COMMENT|REFRESH|ANALYZE|VACUUM|CLUSTER)/;
@@ -48,13 +49,13 @@ export class Runner {
       if (run.outcome === "interrupted") void this.server.look();
       if (run.results.some(({ command }) => CHANGES.test(command))) this.hooks.tables();
     } catch (error) {
-      sheet.pane.problem("It was not run", messageOf(error));
+      sheet.pane.problem(say("It was not run"), messageOf(error));
     }
     this.setRunning(sheet, false);
   }
 
   async cancel(sheet: Sheet): Promise<void> {
-    announce("Cancelling");
+    announce(say("Cancelling"));
     try {
       await api("POST", `${this.data.urls.sessions}/${sheet.id}/cancel`);
       // What runs since before the page was opened has nobody here who waits for it.
@@ -70,7 +71,7 @@ export class Runner {
       await api("DELETE", `${this.data.urls.sessions}/${sheet.id}`);
       sheet.session = null;
       this.hooks.changed(sheet);
-      announce("The session was ended; the next run begins a new one.");
+      announce(say("The session was ended; the next run begins a new one."));
     } catch (error) {
       announce(messageOf(error));
     }
@@ -97,7 +98,7 @@ export class Runner {
         return await api<RunResult>("POST", this.data.urls.run, { text, mode, session: sheet.id });
       } catch (error) {
         if (!isAway(error)) throw error;
-        await this.server.follow("What you run waits for it.");
+        await this.server.follow(say("What you run waits for it."));
       }
     }
   }
@@ -121,11 +122,11 @@ export class Runner {
 }
 
 const SESSION_WORDS: Record<string, [words: string, tone: string]> = {
-  in_transaction: ["In a transaction", "warn"],
-  failed: ["Failed transaction: ROLLBACK", "bad"],
-  running: ["Running", "info"],
-  ended: ["Session ended", "neutral"],
-  idle: ["Session idle", "neutral"],
+  in_transaction: [say("In a transaction"), "warn"],
+  failed: [say("Failed transaction: ROLLBACK"), "bad"],
+  running: [say("Running"), "info"],
+  ended: [say("Session ended"), "neutral"],
+  idle: [say("Session idle"), "neutral"],
 };
 
 /** The buttons and the state of the session as the shown tab has them. */
@@ -135,7 +136,7 @@ export function showRunning(sheet: Sheet): void {
   const focused = document.activeElement === cancel;
   cancel.hidden = !sheet.running && sheet.session?.state !== "running";
   if (focused && cancel.hidden) byId("run").focus();
-  const [words, tone] = SESSION_WORDS[sheet.session?.state ?? ""] ?? ["No session yet", "neutral"];
+  const [words, tone] = SESSION_WORDS[sheet.session?.state ?? ""] ?? [say("No session yet"), "neutral"];
   const badge = byId("session-state");
   badge.textContent = words;
   badge.className = `badge ${tone}`;

@@ -3,6 +3,7 @@
 
 import { randomId } from "../http";
 import { forget, keep, readKept } from "../storage";
+import { say } from "../words";
 
 export interface Scratch {
   id: string;
@@ -36,8 +37,9 @@ export class Scratches {
   /** A new one, with a name that none of the others has. */
   create(names: readonly string[], text = ""): Scratch {
     let number = 1;
-    while (names.includes(`Scratch ${number}`)) number += 1;
-    const scratch = { id: randomId(8), name: `Scratch ${number}`, text, at: text.length, made: Date.now() };
+    const nameOf = (at: number) => say("Scratch %(number)s", { number: at });
+    while (names.includes(nameOf(number))) number += 1;
+    const scratch = { id: randomId(8), name: nameOf(number), text, at: text.length, made: Date.now() };
     this.write(scratch);
     return scratch;
   }

@@ -6,10 +6,11 @@ import type { KeptPlans } from "../plans/kept";
 import { ResultsPane } from "../results/pane";
 import { MOST_SCRATCHES, type Scratch, type Scratches } from "./scratch";
 import type { SessionInfo } from "../types";
+import { say } from "../words";
 
 export const ANSWER = "answer";
 const KEEP_AFTER = 500;
-const HINT = "Control Enter runs the statement at the cursor, or what is selected.";
+const HINT = say("Control Enter runs the statement at the cursor, or what is selected.");
 
 /** One tab: its text is in the editor, its results in its pane, its session at the server. */
 export interface Sheet {
@@ -41,7 +42,7 @@ export class Sheets {
     private readonly hooks: SheetHooks,
     answer: string,
   ) {
-    this.active = this.add(ANSWER, "Answer", null);
+    this.active = this.add(ANSWER, say("Answer"), null);
     editor.open(ANSWER, answer);
     for (const scratch of scratches.all()) this.addScratch(scratch);
     byId("new-tab").addEventListener("click", () => this.create());
@@ -76,7 +77,7 @@ export class Sheets {
   }
 
   create(text = ""): void {
-    if (this.sheets.length > MOST_SCRATCHES) return announce("There are as many tabs as there can be: close one first.");
+    if (this.sheets.length > MOST_SCRATCHES) return announce(say("There are as many tabs as there can be: close one first."));
     const scratch = this.scratches.create(this.sheets.map(({ name }) => name), text);
     this.show(this.addScratch(scratch));
     this.editor.view.focus();
@@ -159,14 +160,14 @@ export class Sheets {
 
   private offerBack(name: string): void {
     const note = byId("closed-note");
-    const back = h("button", { type: "button", class: "button small quiet" }, "Bring it back");
+    const back = h("button", { type: "button", class: "button small quiet" }, say("Bring it back"));
     back.addEventListener("click", () => {
       note.hidden = true;
       if (this.lastClosed) this.create(this.lastClosed.text);
     });
-    note.replaceChildren(`${name} was closed. `, back);
+    note.replaceChildren(say("%(tab)s was closed.", { tab: name }), " ", back);
     note.hidden = false;
-    announce(`${name} was closed.`);
+    announce(say("%(tab)s was closed.", { tab: name }));
   }
 
   private copyIntoAnswer(): void {
@@ -176,7 +177,7 @@ export class Sheets {
     this.show(answer);
     this.editor.append(ANSWER, text);
     this.editor.view.focus();
-    announce("Copied to the end of the answer; Control Z takes it back.");
+    announce(say("Copied to the end of the answer; Control Z takes it back."));
   }
 
   private add(id: string, name: string, scratch: Scratch | null): Sheet {
@@ -194,7 +195,7 @@ export class Sheets {
     if (!sheet.scratch) return;
     sheet.scratch = { ...sheet.scratch, text: this.editor.textOf(sheet.id), at: this.editor.cursorOf(sheet.id) };
     const kept = this.scratches.write(sheet.scratch);
-    byId("scratch-note-text").textContent = kept ? "Kept in this browser only; not handed in." : "This browser keeps nothing: copy what you need into the answer.";
+    byId("scratch-note-text").textContent = kept ? say("Kept in this browser only; not handed in.") : say("This browser keeps nothing: copy what you need into the answer.");
   }
 
   private keepAll(): void {
@@ -203,9 +204,9 @@ export class Sheets {
 }
 
 const STATES: Record<string, [tone: string, word: string]> = {
-  running: ["running", "running"],
-  in_transaction: ["open", "in a transaction"],
-  failed: ["failed", "failed transaction"],
+  running: ["running", say("running")],
+  in_transaction: ["open", say("in a transaction")],
+  failed: ["failed", say("failed transaction")],
 };
 
 function stateOf({ running, session }: Sheet): [tone: string, word: string] {

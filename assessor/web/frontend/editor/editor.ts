@@ -16,7 +16,9 @@ import {
 import { type CompletedTable, language } from "./completion";
 import { currentStatement, statements, statementsIn } from "./current";
 import { type Actions, editorKeys } from "./keys";
+import { phrases } from "./phrases";
 import { theme } from "./theme";
+import { say } from "../words";
 
 export interface EditorHooks extends Actions {
   onChange: (tab: string, text: string) => void;
@@ -30,7 +32,7 @@ export interface Part {
   from: number | null;
 }
 
-const LABEL = "SQL editor. Control Enter runs, Escape and then Tab leaves the editor, F1 tells the keys.";
+const LABEL = say("SQL editor. Control Enter runs, Escape and then Tab leaves the editor, F1 tells the keys.");
 
 function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
@@ -211,7 +213,8 @@ export class SqlEditor {
       highlightActiveLineGutter(),
       highlightSelectionMatches(),
       search({ top: true }),
-      placeholder("Write your SQL here"),
+      placeholder(say("Write your SQL here")),
+      phrases,
       statements,
       this.sql.of(this.language),
       editorKeys(this.hooks),

@@ -7,6 +7,7 @@ import { searchKeymap } from "@codemirror/search";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { announce } from "../dom";
+import { say } from "../words";
 
 export type Action = "run" | "runAll" | "explain" | "analyze" | "format" | "submit" | "keys";
 export type Actions = Record<Action, () => void>;
@@ -26,7 +27,7 @@ const UNTIL_ANOTHER_KEY = 600_000;
 /** Esc makes Tab leave the editor; any other key takes that back. */
 function letTabLeave(view: EditorView): boolean {
   view.setTabFocusMode(UNTIL_ANOTHER_KEY);
-  announce("Tab now leaves the editor.");
+  announce(say("Tab now leaves the editor."));
   return true;
 }
 

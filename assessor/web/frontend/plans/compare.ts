@@ -4,6 +4,7 @@ import { h } from "../dom";
 import { countText, durationText } from "../results/words";
 import { visible } from "../visible";
 import type { Plan, PlanNode } from "./plan";
+import { say } from "../words";
 
 export type Pair = [before: PlanNode | null, now: PlanNode | null];
 
@@ -29,16 +30,16 @@ export function align(before: readonly PlanNode[], now: readonly PlanNode[]): Pa
   return pairs;
 }
 
-/** "8 times less", "the same", "2.5 times more". */
+/** "8 times less", say("the same"), "2.5 times more". */
 export function change(before: number | null, now: number | null): string {
   if (before === null || now === null) return "";
-  if (before === now) return "the same";
+  if (before === now) return say("the same");
   const [less, more] = [Math.min(before, now), Math.max(before, now)];
-  if (less === 0) return now ? "more" : "less";
+  if (less === 0) return now ? say("more") : say("less");
   const factor = more / less;
-  if (factor < 1.05) return "about the same";
+  if (factor < 1.05) return say("about the same");
   const shown = factor < 10 ? factor.toFixed(1) : countText(Math.round(factor));
-  return `${shown} times ${now > before ? "more" : "less"}`;
+  return now > before ? say("%(factor)s times more", { factor: shown }) : say("%(factor)s times less", { factor: shown });
 }
 
 function figures(before: Plan, now: Plan): [string, string, string, string][] {
@@ -50,11 +51,11 @@ function figures(before: Plan, now: Plan): [string, string, string, string][] {
     change(of(before), of(now)),
   ];
   return [
-    line("Execution time", (plan) => plan.execution, durationText),
-    line("Planning time", (plan) => plan.planning, durationText),
-    line("Estimated cost", (plan) => Math.round(plan.root.cost), countText),
-    line("Pages", (plan) => plan.buffers, countText),
-    line("Nodes", (plan) => plan.nodes.length, countText),
+    line(say("Execution time"), (plan) => plan.execution, durationText),
+    line(say("Planning time"), (plan) => plan.planning, durationText),
+    line(say("Estimated cost"), (plan) => Math.round(plan.root.cost), countText),
+    line(say("Pages"), (plan) => plan.buffers, countText),
+    line(say("Nodes"), (plan) => plan.nodes.length, countText),
   ];
 }
 
@@ -73,7 +74,7 @@ function nodeRow([before, now]: Pair, timed: boolean): HTMLElement {
   if (!node) return h("tr");
   const own = (each: PlanNode | null) => (!each ? "–" : timed ? durationText(each.own) : countText(Math.round(each.own)));
   const rows = (each: PlanNode | null) => (each ? countText((each.actual ?? each.estimated) * (each.loops ?? 1)) : "–");
-  const where = !before ? "only now" : !now ? "only before" : change(before.own, now.own);
+  const where = !before ? say("only now") : !now ? say("only before") : change(before.own, now.own);
   const name = h("th", { scope: "row", class: `plan-depth-${Math.min(node.level, 16)}` }, h("span", { class: "node" }, visible(node.title)));
   const cells = [own(before), own(now), rows(before), rows(now), where].map((each) => h("td", { class: "num" }, each));
   return h("tr", { class: !before ? "added" : !now ? "removed" : null }, name, ...cells);
@@ -81,15 +82,15 @@ function nodeRow([before, now]: Pair, timed: boolean): HTMLElement {
 
 export function comparisonElement(before: Plan, now: Plan): HTMLElement {
   const timed = before.timed && now.timed;
-  const unit = timed ? "Time" : "Cost";
+  const unit = timed ? [say("Time before"), say("Time now")] : [say("Cost before"), say("Cost now")];
   const pairs = align(before.nodes, now.nodes);
   return h(
     "div",
     { class: "plan-view comparison" },
-    table("The whole, before and now", ["", "Before", "Now", "Change"], figures(before, now).map(figureRow)),
+    table(say("The whole, before and now"), ["", say("Before"), say("Now"), say("Change")], figures(before, now).map(figureRow)),
     table(
-      "Nodes, before and now",
-      ["Node", `${unit} before`, `${unit} now`, "Rows before", "Rows now", "Change"],
+      say("Nodes, before and now"),
+      [say("Node"), ...unit, say("Rows before"), say("Rows now"), say("Change")],
       pairs.map((pair) => nodeRow(pair, timed)),
     ),
   );

@@ -7,6 +7,7 @@ import { comparisonElement } from "./compare";
 import { type KeptPlans, planOf } from "./kept";
 import { type Plan, planLine } from "./plan";
 import { planElement } from "./view";
+import { say } from "../words";
 
 let made = 0;
 
@@ -19,7 +20,7 @@ function printPlan(): void {
 function chooser(plans: KeptPlans, id: string): HTMLSelectElement {
   const title = (sql: string) => sql.replace(/\s+/g, " ").slice(0, 60);
   const options = plans.all.map(({ at, sql }, index) => h("option", { value: String(index) }, `${clockTime(at)}  ${title(sql)}`));
-  return h("select", { id }, h("option", { value: "" }, "nothing"), ...options);
+  return h("select", { id }, h("option", { value: "" }, say("nothing")), ...options);
 }
 
 export function planPanel(plan: Plan, json: string, sql: string, plans: KeptPlans): HTMLElement {
@@ -31,15 +32,15 @@ export function planPanel(plan: Plan, json: string, sql: string, plans: KeptPlan
     const kept = before[Number(earlier.value)];
     const other = earlier.value && kept ? planOf(kept) : null;
     shown.replaceChildren(other ? comparisonElement(other, plan) : planElement(plan));
-    announce(other ? "Both plans are compared" : "The plan alone is shown");
+    announce(other ? say("Both plans are compared") : say("The plan alone is shown"));
   });
-  const copy = h("button", { type: "button", class: "button small quiet" }, "Copy JSON");
-  copy.addEventListener("click", async () => announce((await copyText(json)) ? "Plan copied" : "It could not be copied"));
-  const print = h("button", { type: "button", class: "button small quiet" }, "Print");
+  const copy = h("button", { type: "button", class: "button small quiet" }, say("Copy JSON"));
+  copy.addEventListener("click", async () => announce((await copyText(json)) ? say("Plan copied") : say("It could not be copied")));
+  const print = h("button", { type: "button", class: "button small quiet" }, say("Print"));
   print.addEventListener("click", printPlan);
-  const compare = before.length ? h("label", { class: "compare", for: id }, "Compare with ", earlier) : null;
+  const compare = before.length ? h("label", { class: "compare", for: id }, say("Compare with"), " ", earlier) : null;
   const tools = h("span", { class: "result-tools" }, compare, copy, print);
-  const status = h("div", { class: "result-status" }, h("strong", {}, plan.analyzed ? "Plan, executed" : "Plan, estimated"), h("span", {}, planLine(plan)), tools);
+  const status = h("div", { class: "result-status" }, h("strong", {}, plan.analyzed ? say("Plan, executed") : say("Plan, estimated")), h("span", {}, planLine(plan)), tools);
   plans.add({ at: new Date().toISOString(), sql, json });
   return h("div", { class: "result plan-result" }, status, h("pre", { class: "sql print-only" }, sql), shown);
 }

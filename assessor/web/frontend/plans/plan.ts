@@ -1,6 +1,7 @@
 // EXPLAIN (FORMAT JSON) read: what each node took by itself, and what stands out, in words.
 
-import { countText, durationText } from "../results/words";
+import { countText, durationText, fixedText } from "../results/words";
+import { say, sayMany } from "../words";
 
 type Raw = Record<string, unknown>;
 
@@ -22,6 +23,8 @@ export interface PlanNode {
   buffers: number | null;
   read: number;
   remarks: string[];
+  /** Whether the estimate of its rows was far off. */
+  estimateOff: boolean;
   children: PlanNode[];
 }
 
@@ -92,7 +95,9 @@ function estimateRemark(node: PlanNode): string[] {
   if (node.actual === null) return [];
   const [few, many] = [Math.max(1, Math.min(node.actual, node.estimated)), Math.max(1, node.actual, node.estimated)];
   if (many / few < FAR_OFF) return [];
-  return [`${times(many / few)} times ${node.actual > node.estimated ? "more" : "fewer"} rows than estimated`];
+  const factor = times(many / few);
+  const more = node.actual > node.estimated;
+  return [more ? say("%(factor)s times more rows than estimated", { factor }) : say("%(factor)s times fewer rows than estimated", { factor })];
 }
 
 function filterRemark(raw: Raw, node: PlanNode): string[] {
@@ -100,29 +105,32 @@ function filterRemark(raw: Raw, node: PlanNode): string[] {
   const thrown = removed * (node.loops ?? 1);
   if (thrown < WASTED_ROWS || removed < 4 * (node.actual ?? 0)) return [];
   const percent = Math.min(99.9, (100 * removed) / (removed + (node.actual ?? 0)));
-  return [`reads and throws away ${countText(thrown)} rows (${percent.toFixed(percent > 99 ? 1 : 0)} % of what it reads)`];
+  const told = { rows: countText(thrown), percent: fixedText(percent, percent > 99 ? 1 : 0) };
+  return [say("reads and throws away %(rows)s rows (%(percent)s %% of what it reads)", told)];
 }
 
 function memoryRemarks(raw: Raw): string[] {
   const found: string[] = [];
-  if (raw["Sort Space Type"] === "Disk") found.push(`sorts on disk (${countText(number(raw, "Sort Space Used"))} kB), work_mem is too small for it`);
-  if (number(raw, "Hash Batches") > 1) found.push(`the hash table does not fit into work_mem: ${countText(number(raw, "Hash Batches"))} batches`);
-  if (number(raw, "Disk Usage") > 0) found.push(`groups on disk (${countText(number(raw, "Disk Usage"))} kB)`);
-  if (number(raw, "Lossy Heap Blocks") > 0) found.push(`the bitmap is lossy for ${countText(number(raw, "Lossy Heap Blocks"))} pages`);
+  if (raw["Sort Space Type"] === "Disk") found.push(say("sorts on disk (%(size)s kB), work_mem is too small for it", { size: countText(number(raw, "Sort Space Used")) }));
+  if (number(raw, "Hash Batches") > 1) found.push(say("the hash table does not fit into work_mem: %(count)s batches", { count: countText(number(raw, "Hash Batches")) }));
+  if (number(raw, "Disk Usage") > 0) found.push(say("groups on disk (%(size)s kB)", { size: countText(number(raw, "Disk Usage")) }));
+  if (number(raw, "Lossy Heap Blocks") > 0) found.push(say("the bitmap is lossy for %(count)s pages", { count: countText(number(raw, "Lossy Heap Blocks")) }));
   return found;
 }
 
 function loopRemarks(raw: Raw, node: PlanNode): string[] {
   const found: string[] = [];
-  if (node.loops === 0) found.push("never executed");
-  if ((node.loops ?? 0) >= MANY_LOOPS) found.push(`runs ${countText(node.loops ?? 0)} times`);
-  if (number(raw, "Heap Fetches") > WASTED_ROWS) found.push(`looks into the table for ${countText(number(raw, "Heap Fetches"))} rows although the index would do: VACUUM helps`);
+  if (node.loops === 0) found.push(say("never executed"));
+  if ((node.loops ?? 0) >= MANY_LOOPS) found.push(say("runs %(count)s times", { count: countText(node.loops ?? 0) }));
+  if (number(raw, "Heap Fetches") > WASTED_ROWS) found.push(say("looks into the table for %(rows)s rows although the index would do: VACUUM helps", { rows: countText(number(raw, "Heap Fetches")) }));
   return found;
 }
 
 function shareRemark(node: PlanNode, timed: boolean): string[] {
   if (node.share < HEAVY || (node.level === 1 && !node.children.length)) return [];
-  return [`${Math.round(node.share * 100)} % of the ${timed ? "time" : "estimated cost"} is spent here`];
+  const percent = Math.round(node.share * 100);
+  if (timed) return [say("%(percent)s %% of the time is spent here", { percent })];
+  return [say("%(percent)s %% of the estimated cost is spent here", { percent })];
 }
 
 function read(raw: Raw, level: number): PlanNode {
@@ -145,6 +153,7 @@ function read(raw: Raw, level: number): PlanNode {
     buffers: all === null ? null : Math.max(0, all - children.reduce((sum, child) => sum + (pages(child) ?? 0), 0)),
     read: number(raw, "Shared Read Blocks"),
     remarks: [],
+    estimateOff: false,
     children: children.map((child) => read(child, level + 1)),
   };
 }
@@ -152,6 +161,7 @@ function read(raw: Raw, level: number): PlanNode {
 function remark(raw: Raw, node: PlanNode, whole: number, timed: boolean): void {
   node.share = whole > 0 ? Math.min(1, node.own / whole) : 0;
   const never = node.loops === 0;
+  node.estimateOff = !never && estimateRemark(node).length > 0;
   node.remarks = never
     ? loopRemarks(raw, node)
     : [...shareRemark(node, timed), ...estimateRemark(node), ...filterRemark(raw, node), ...loopRemarks(raw, node), ...memoryRemarks(raw)];
@@ -203,9 +213,9 @@ export function readPlan(text: string): Plan | null {
 /** The whole in one line. */
 export function planLine(plan: Plan): string {
   return [
-    plan.nodes.length === 1 ? "1 node" : `${plan.nodes.length} nodes`,
-    plan.execution === null ? `estimated cost ${countText(Math.round(plan.root.cost))}` : `execution ${durationText(plan.execution)}`,
-    plan.planning === null ? "" : `planning ${durationText(plan.planning)}`,
-    plan.buffers ? `${countText(plan.buffers)} pages` : "",
+    sayMany("%(count)s node", "%(count)s nodes", plan.nodes.length),
+    plan.execution === null ? say("estimated cost %(cost)s", { cost: countText(Math.round(plan.root.cost)) }) : say("execution %(time)s", { time: durationText(plan.execution) }),
+    plan.planning === null ? "" : say("planning %(time)s", { time: durationText(plan.planning) }),
+    plan.buffers ? say("%(count)s pages", { count: countText(plan.buffers) }) : "",
   ].filter(Boolean).join(", ");
 }

@@ -4,6 +4,7 @@ import { h } from "../dom";
 import { countText, durationText } from "../results/words";
 import { visible } from "../visible";
 import type { Plan, PlanNode } from "./plan";
+import { say } from "../words";
 
 const DEEPEST = 16;
 
@@ -23,11 +24,10 @@ function share(node: PlanNode): HTMLElement {
 function rowsCell(node: PlanNode, analyzed: boolean): HTMLTableCellElement[] {
   const estimated = h("td", { role: "gridcell", class: "num" }, countText(node.estimated));
   if (!analyzed) return [estimated];
-  const off = node.remarks.some((each) => each.includes("rows than estimated"));
-  const actual = node.loops === 0 || node.actual === null ? "–" : countText(node.actual);
+    const actual = node.loops === 0 || node.actual === null ? "–" : countText(node.actual);
   return [
     estimated,
-    h("td", { role: "gridcell", class: off ? "num off" : "num" }, actual),
+    h("td", { role: "gridcell", class: node.estimateOff ? "num off" : "num" }, actual),
     h("td", { role: "gridcell", class: "num" }, node.loops === null ? "" : countText(node.loops)),
   ];
 }
@@ -59,13 +59,12 @@ function rowElement(node: PlanNode, plan: Plan, at: number): HTMLTableRowElement
 }
 
 function headings(plan: Plan): string[] {
-  const unit = plan.timed ? "Time" : "Cost";
+  const unit = plan.timed ? [say("Time here"), say("Time with parts")] : [say("Cost here"), say("Cost with parts")];
   return [
-    `${unit} here`,
-    `${unit} with parts`,
-    "Rows estimated",
-    ...(plan.analyzed ? ["Rows actual", "Loops"] : []),
-    ...(plan.buffers === null ? [] : ["Pages here"]),
+    ...unit,
+    say("Rows estimated"),
+    ...(plan.analyzed ? [say("Rows actual"), say("Loops")] : []),
+    ...(plan.buffers === null ? [] : [say("Pages here")]),
   ];
 }
 
@@ -78,8 +77,8 @@ class TreeTable {
     const head = headings(plan).map((each) => h("th", { scope: "col", role: "columnheader", class: "num" }, each));
     this.element = h(
       "table",
-      { class: "table plan-table tree", role: "treegrid", "aria-label": "Plan" },
-      h("thead", {}, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, "Node"), ...head)),
+      { class: "table plan-table tree", role: "treegrid", "aria-label": say("Plan") },
+      h("thead", {}, h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, say("Node")), ...head)),
       h("tbody", {}, ...this.rows.map(({ element }) => element)),
     );
     this.element.addEventListener("keydown", (event) => this.onKey(event));
@@ -144,8 +143,8 @@ function hiddenBy(row: Row | null): boolean {
 /** The plan with what stands out above it. */
 export function planElement(plan: Plan): HTMLElement {
   const told = plan.summary.length
-    ? h("div", { class: "stands-out" }, h("h3", {}, "What stands out"), h("ul", {}, ...plan.summary.map((each) => h("li", {}, visible(each)))))
-    : h("p", { class: "hint" }, plan.analyzed ? "Nothing stands out." : "Nothing stands out in the estimate. Explain with Analyze runs the statement and counts.");
+    ? h("div", { class: "stands-out" }, h("h3", {}, say("What stands out")), h("ul", {}, ...plan.summary.map((each) => h("li", {}, visible(each)))))
+    : h("p", { class: "hint" }, plan.analyzed ? say("Nothing stands out.") : say("Nothing stands out in the estimate. Explain with Analyze runs the statement and counts."));
   return h("div", { class: "plan-view" }, told, h("div", { class: "plan-scroll" }, new TreeTable(plan).element));
 }
 

@@ -2,13 +2,14 @@
 
 import { h } from "../dom";
 import { visible } from "../visible";
+import { say } from "../words";
 
 const LONGEST_SHOWN = 300;
 
 /** A value for a narrow place: one line, cut if it is long. */
 export function shortValue(value: string | null): Node {
   if (value === null) return h("span", { class: "null" }, "NULL");
-  if (value === "") return h("span", { class: "empty-string", title: "empty string" }, "''");
+  if (value === "") return h("span", { class: "empty-string", title: say("empty string") }, "''");
   const cut = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
   return document.createTextNode(visible(cut).replace(/\r\n|\n/g, " ↵ "));
 }

@@ -3,6 +3,7 @@
 import { h } from "../dom";
 import type { RunResult, SqlError } from "../types";
 import { visible } from "../visible";
+import { say } from "../words";
 
 /** Where an error is in the editor. */
 export interface Place {
@@ -12,15 +13,15 @@ export interface Place {
 }
 
 const TITLES = {
-  error: "PostgreSQL reports an error",
-  timed_out: "Stopped: it took too long",
-  interrupted: "The server went away",
+  error: say("PostgreSQL reports an error"),
+  timed_out: say("Stopped: it took too long"),
+  interrupted: say("The server went away"),
 } as const;
 const CANCELLED = "57014";
 
 export function titleOf(run: RunResult): string {
   if (run.outcome === "ok") return "";
-  return run.error?.sqlstate === CANCELLED && run.error.message.includes("user request") ? "Cancelled" : TITLES[run.outcome];
+  return run.error?.sqlstate === CANCELLED && run.error.message.includes("user request") ? say("Cancelled") : TITLES[run.outcome];
 }
 
 export function errorElement(run: RunResult, place: Place | null): HTMLElement | null {
@@ -46,13 +47,13 @@ export function problemElement(title: string, message: string): HTMLElement {
 }
 
 function jumpButton(place: Place): HTMLElement {
-  const button = h("button", { type: "button", class: "jump" }, `Line ${place.line}, column ${place.column}`);
+  const button = h("button", { type: "button", class: "jump" }, say("Line %(line)s, column %(column)s", { line: place.line, column: place.column }));
   button.addEventListener("click", place.jump);
   return button;
 }
 
 function more(error: SqlError): HTMLElement | null {
-  const rows = [["Detail", error.detail], ["Hint", error.hint]].filter(([, text]) => text) as [string, string][];
+  const rows = [[say("Detail"), error.detail], [say("Hint"), error.hint]].filter(([, text]) => text) as [string, string][];
   const line = ([name, text]: [string, string]) => h("div", {}, h("dt", {}, name), h("dd", {}, visible(text)));
   return rows.length ? h("dl", {}, ...rows.map(line)) : null;
 }
@@ -61,11 +62,11 @@ function more(error: SqlError): HTMLElement | null {
 export function sessionElement(run: RunResult): HTMLElement | null {
   const { session } = run;
   if (!session?.ended || session.state === "ended") return null;
-  return h("p", { class: "session-note" }, `${session.ended} This ran in a new session: what was not committed and temporary tables are gone.`);
+  return h("p", { class: "session-note" }, `${session.ended} ${say("This ran in a new session: what was not committed and temporary tables are gone.")}`);
 }
 
 export function noticesElement(run: RunResult): HTMLElement | null {
-  const omitted = run.notices_omitted ? [`… and ${run.notices_omitted} more`] : [];
+  const omitted = run.notices_omitted ? [say("… and %(count)s more", { count: run.notices_omitted })] : [];
   const lines = [...run.notices, ...omitted].map((each) => h("li", {}, visible(each)));
-  return lines.length ? h("ul", { class: "run-notices", "aria-label": "Notices" }, ...lines) : null;
+  return lines.length ? h("ul", { class: "run-notices", "aria-label": say("Notices") }, ...lines) : null;
 }

@@ -7,6 +7,7 @@ import { visible } from "../visible";
 import { shortValue, widthOf } from "./cells";
 import { asTabs } from "./export";
 import { countText } from "./words";
+import { say, sayMany } from "../words";
 
 const ROW_HEIGHT = 28;
 const SPARE_ROWS = 12;
@@ -69,12 +70,12 @@ export class Grid {
   /** What is under the cursor, to the clipboard. */
   async copyCell(): Promise<void> {
     const value = this.column === 0 ? String(this.row + 1) : (this.result.rows[this.row]?.[this.column - 1] ?? "");
-    announce((await copyText(value)) ? "Cell copied" : "It could not be copied");
+    announce((await copyText(value)) ? say("Cell copied") : say("It could not be copied"));
   }
 
   async copyAll(): Promise<void> {
     const done = await copyText(asTabs(this.result));
-    announce(done ? `${countText(this.result.rows.length)} rows copied with headers` : "They could not be copied");
+    announce(done ? sayMany("%(shown)s row copied with headers", "%(shown)s rows copied with headers", this.result.rows.length, { shown: countText(this.result.rows.length) }) : say("They could not be copied"));
   }
 
   private widths(): HTMLTableColElement {
@@ -102,7 +103,7 @@ export class Grid {
         h("span", { class: "type" }, visible(type)),
       ),
     );
-    const corner = h("th", { scope: "col", role: "columnheader", class: "row-number", "aria-colindex": "1" }, h("span", { class: "visually-hidden" }, "Row"));
+    const corner = h("th", { scope: "col", role: "columnheader", class: "row-number", "aria-colindex": "1" }, h("span", { class: "visually-hidden" }, say("Row")));
     return h("thead", {}, h("tr", { "aria-rowindex": "1" }, corner, ...cells));
   }
 

@@ -14,6 +14,7 @@ import { practiceElement, practiceScore } from "./practice";
 import { showRecord } from "./record";
 import { countText, durationText, rowsText } from "./words";
 import { setUpTabs } from "../tabs";
+import { say, sayMany } from "../words";
 
 let made = 0;
 
@@ -37,18 +38,18 @@ export class ResultsPane {
     private readonly plans: KeptPlans,
     hint: string,
   ) {
-    this.fill(h("div", { class: "results-empty" }, h("p", {}, "Results appear here."), h("p", { class: "hint" }, hint)));
+    this.fill(h("div", { class: "results-empty" }, h("p", {}, say("Results appear here.")), h("p", { class: "hint" }, hint)));
   }
 
   /** Something runs; after a while the seconds are counted. */
   busy(): void {
     this.stopClock();
     const began = performance.now();
-    const line = h("p", { class: "running" }, "Running…");
+    const line = h("p", { class: "running" }, say("Running…"));
     this.element.classList.add("busy");
     this.element.prepend(line);
     this.clock = window.setInterval(() => {
-      line.textContent = `Running… ${Math.round((performance.now() - began) / 1000)} s`;
+      line.textContent = say("Running… %(seconds)s s", { seconds: Math.round((performance.now() - began) / 1000) });
     }, 1000);
   }
 
@@ -68,20 +69,20 @@ export class ResultsPane {
     const single = run.results.length === 1 ? durationText(run.duration_ms) : null;
     const results = run.results.map((result, at) => this.result(result, single, statements[at] ?? ""));
     const plan = run.plan === undefined ? null : this.plan(JSON.stringify(run.plan), statements[0] ?? "");
-    const nothing = run.outcome === "ok" && !run.results.length && !plan && h("p", { class: "result-status" }, "Done; nothing was returned.");
+    const nothing = run.outcome === "ok" && !run.results.length && !plan && h("p", { class: "result-status" }, say("Done; nothing was returned."));
     const notices = noticesElement(run);
-    const told = h("div", { class: "told", tabindex: "0", role: "region", "aria-label": "Messages" }, sessionElement(run), errorElement(run, place), notices);
+    const told = h("div", { class: "told", tabindex: "0", role: "region", "aria-label": say("Messages") }, sessionElement(run), errorElement(run, place), notices);
     this.fill(told.childElementCount ? told : null, nothing || null, plan, ...(results.length > 1 ? this.several(run, results, statements) : results));
     announce(spoken(run, place));
   }
 
   practice(result: PracticeResult): void {
     if (result.status === "grading") {
-      return this.fill(h("div", { class: "results-empty" }, h("p", {}, "Your practice answer is being graded on data you cannot see…")));
+      return this.fill(h("div", { class: "results-empty" }, h("p", {}, say("Your practice answer is being graded on data you cannot see…"))));
     }
-    if (result.status !== "done") return this.problem("It could not be graded", "That is our fault. Try again, or go on: practice does not count.");
+    if (result.status !== "done") return this.problem(say("It could not be graded"), say("That is our fault. Try again, or go on: practice does not count."));
     this.fill(practiceElement(result));
-    announce(`Graded: ${practiceScore(result)}`);
+    announce(say("Graded: %(score)s", { score: practiceScore(result) }));
   }
 
   private fill(...children: (Node | null)[]): void {
@@ -102,15 +103,14 @@ export class ResultsPane {
       panel.id = `${this.id}-result-${at}`;
       panel.setAttribute("role", "tabpanel");
       panel.hidden = at !== chosen;
-      const what = result.columns.length ? rowsText(result.row_count) : result.command || "stopped";
+      const what = result.columns.length ? rowsText(result.row_count) : result.command || say("stopped");
       const label = `${at + 1}: ${what}`;
       const attributes = { type: "button", role: "tab", "aria-controls": panel.id, "aria-selected": String(at === chosen), tabindex: at === chosen ? "0" : "-1" };
       return h("button", { ...attributes, title: statements[at] ?? null }, label);
     });
-    const list = h("div", { class: "tabs small", role: "tablist", "aria-label": "Results of this run" }, ...tabs);
+    const list = h("div", { class: "tabs small", role: "tablist", "aria-label": say("Results of this run") }, ...tabs);
     setUpTabs(list);
-    const omitted = run.results_omitted ? ` and ${countText(run.results_omitted)} more that are not kept` : "";
-    const whole = h("p", { class: "whole-run" }, `${run.results.length} results${omitted} in ${durationText(run.duration_ms)}`);
+    const whole = h("p", { class: "whole-run" }, wholeRun(run));
     return [h("div", { class: "result-tabs" }, list, whole), ...results];
   }
 
@@ -132,13 +132,13 @@ export class ResultsPane {
   }
 
   private status(result: ResultSet, duration: string | null): HTMLElement {
-    const cut = result.truncated && result.columns.length > 0 && `the first ${countText(result.rows.length)} of ${countText(result.row_count)} rows are shown`;
+    const cut = result.truncated && result.columns.length > 0 && say("the first %(shown)s of %(all)s rows are shown", { shown: countText(result.rows.length), all: countText(result.row_count) });
     return h(
       "div",
       { class: "result-status" },
-      h("strong", {}, result.columns.length ? rowsText(result.row_count) : result.command || "stopped"),
+      h("strong", {}, result.columns.length ? rowsText(result.row_count) : result.command || say("stopped")),
       cut && h("span", { class: "cut" }, cut),
-      result.cells_cut && h("span", { class: "cut" }, "long values are cut"),
+      result.cells_cut && h("span", { class: "cut" }, say("long values are cut")),
       duration && h("span", {}, duration),
     );
   }
@@ -146,15 +146,15 @@ export class ResultsPane {
   private grid(result: ResultSet, status: HTMLElement): HTMLElement {
     if (!result.rows.length) status.classList.add("no-rows");
     const record = (row: number) => result.rows.length && showRecord(result, row);
-    const grid = new Grid(result, `Result, ${rowsText(result.row_count)}`, { record });
+    const grid = new Grid(result, say("Result, %(rows)s", { rows: rowsText(result.row_count) }), { record });
     status.append(
       h(
         "span",
         { class: "result-tools" },
-        button("Copy cell", "Copy the cell under the cursor (Ctrl+C)", () => void grid.copyCell()),
-        button("Copy all", "Copy all rows with headers (Ctrl+Shift+C)", () => void grid.copyAll()),
-        button("Record", "Show the row with all its values (Enter)", () => record(grid.activeRow)),
-        button("CSV", "Save all rows as a CSV file", () => download("result.csv", "text/csv;charset=utf-8", asCsv(result))),
+        button(say("Copy cell"), say("Copy the cell under the cursor (Ctrl+C)"), () => void grid.copyCell()),
+        button(say("Copy all"), say("Copy all rows with headers (Ctrl+Shift+C)"), () => void grid.copyAll()),
+        button(say("Record"), say("Show the row with all its values (Enter)"), () => record(grid.activeRow)),
+        button("CSV", say("Save all rows as a CSV file"), () => download("result.csv", "text/csv;charset=utf-8", asCsv(result))),
       ),
     );
     return grid.element;
@@ -163,12 +163,23 @@ export class ResultsPane {
 
 function spoken(run: RunResult, place: Place | null): string {
   if (run.outcome !== "ok") {
-    const where = place ? ` at line ${place.line}, column ${place.column}` : "";
-    return `${titleOf(run)}${where}: ${run.error?.message ?? run.message}`;
+    const [title, message] = [titleOf(run), run.error?.message ?? run.message];
+    if (!place) return `${title}: ${message}`;
+    return say("%(title)s at line %(line)s, column %(column)s: %(message)s", { title, message, line: place.line, column: place.column });
   }
   const last = run.results.at(-1);
-  if (run.plan !== undefined) return "The plan is shown";
-  const many = run.results.length > 1 ? `${run.results.length} results; the last: ` : "";
-  const notices = run.notices.length ? `, ${run.notices.length === 1 ? "1 notice" : `${run.notices.length} notices`}` : "";
-  return `${many}${last?.columns.length ? rowsText(last.row_count) : (last?.command ?? "Done")} in ${durationText(run.duration_ms)}${notices}`;
+  if (run.plan !== undefined) return say("The plan is shown");
+  const what = last?.columns.length ? rowsText(last.row_count) : (last?.command ?? say("Done"));
+  const told = say("%(what)s in %(time)s", { what, time: durationText(run.duration_ms) });
+  const count = run.results.length;
+  return [
+    count > 1 ? say("%(count)s results; the last: %(told)s", { count, told }) : told,
+    run.notices.length ? sayMany("%(count)s notice", "%(count)s notices", run.notices.length) : "",
+  ].filter(Boolean).join(", ");
+}
+
+function wholeRun(run: RunResult): string {
+  const told = { count: run.results.length, time: durationText(run.duration_ms) };
+  if (!run.results_omitted) return say("%(count)s results in %(time)s", told);
+  return say("%(count)s results and %(omitted)s more that are not kept in %(time)s", { ...told, omitted: countText(run.results_omitted) });
 }

@@ -5,19 +5,20 @@ import type { ResultSet } from "../types";
 import { visible } from "../visible";
 import { fullValue } from "./cells";
 import { countText } from "./words";
+import { say } from "../words";
 
 export function showRecord(result: ResultSet, start: number): void {
   let at = start;
   const title = h("h2", { id: "record-title" });
   const list = h("dl", { class: "record", tabindex: "0" });
-  const previous = h("button", { type: "button", class: "button small" }, "Previous row");
-  const next = h("button", { type: "button", class: "button small" }, "Next row");
-  const close = h("button", { type: "button", class: "button small primary" }, "Close");
+  const previous = h("button", { type: "button", class: "button small" }, say("Previous row"));
+  const next = h("button", { type: "button", class: "button small" }, say("Next row"));
+  const close = h("button", { type: "button", class: "button small primary" }, say("Close"));
   const buttons = h("div", { class: "buttons" }, previous, next, close);
   const dialog = h("dialog", { class: "dialog large", "aria-labelledby": "record-title" }, title, list, buttons);
   const fill = (to: number) => {
     at = Math.max(0, Math.min(result.rows.length - 1, to));
-    title.textContent = `Row ${countText(at + 1)} of ${countText(result.rows.length)}`;
+    title.textContent = say("Row %(row)s of %(rows)s", { row: countText(at + 1), rows: countText(result.rows.length) });
     list.replaceChildren(...fields(result, at));
   };
   previous.addEventListener("click", () => fill(at - 1));

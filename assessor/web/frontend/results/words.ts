@@ -1,17 +1,27 @@
-// Numbers and counts as sentences have them.
+// Numbers and counts as sentences have them, in the language of the page.
 
-const whole = new Intl.NumberFormat("en-US");
+import { locale, say, sayMany } from "../words";
 
+const plain = new Intl.NumberFormat(locale);
+
+/** A whole number; a fraction keeps up to three digits. */
 export function countText(count: number): string {
-  return whole.format(count);
+  return plain.format(count);
+}
+
+export const numberText = countText;
+
+/** With exactly so many digits after the point. */
+export function fixedText(value: number, digits: number): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 export function rowsText(count: number): string {
-  return count === 1 ? "1 row" : `${countText(count)} rows`;
+  return sayMany("%(shown)s row", "%(shown)s rows", count, { shown: countText(count) });
 }
 
 export function durationText(milliseconds: number): string {
-  if (milliseconds > 0 && milliseconds < 1) return `${milliseconds.toFixed(2)} ms`;
-  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  if (milliseconds >= 1000) return say("%(value)s s", { value: fixedText(milliseconds / 1000, 2) });
+  const digits = milliseconds > 0 && milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0;
+  return say("%(value)s ms", { value: fixedText(milliseconds, digits) });
 }

@@ -4,6 +4,7 @@ import { Graph, layout } from "@dagrejs/dagre";
 import { h } from "../dom";
 import type { SchemaTable } from "../types";
 import { visible } from "../visible";
+import { say } from "../words";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LINE = 20;
@@ -31,7 +32,7 @@ function svg(tag: string, attributes: Record<string, string | number>, ...childr
 
 function shownColumns(table: SchemaTable): string[] {
   const lines = table.columns.map(({ name, type, primary_key }) => `${primary_key ? "● " : "  "}${visible(name)}  ${visible(type)}`);
-  return lines.length > MOST_COLUMNS ? [...lines.slice(0, MOST_COLUMNS - 1), `  … ${lines.length - MOST_COLUMNS + 1} more`] : lines;
+  return lines.length > MOST_COLUMNS ? [...lines.slice(0, MOST_COLUMNS - 1), `  ${say("… and %(count)s more", { count: lines.length - MOST_COLUMNS + 1 })}`] : lines;
 }
 
 function sizeOf(table: SchemaTable): { width: number; height: number } {
@@ -82,7 +83,7 @@ function draw(tables: readonly SchemaTable[], words: string[]): SVGElement {
   return svg(
     "svg",
     { class: "er", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-labelledby": "er-title er-desc" },
-    svg("title", { id: "er-title" }, "Tables and their references"),
+    svg("title", { id: "er-title" }, say("Tables and their references")),
     svg("desc", { id: "er-desc" }, words.join(" ")),
     markers(),
     ...edges,
@@ -92,22 +93,22 @@ function draw(tables: readonly SchemaTable[], words: string[]): SVGElement {
 
 export function relations(tables: readonly SchemaTable[]): string[] {
   return tables.flatMap(({ name, foreign_keys }) =>
-    foreign_keys.map(({ columns, table, referenced }) => visible(`Each row of ${name} refers by ${columns.join(", ")} to a row of ${table} (${referenced.join(", ")}).`)),
+    foreign_keys.map(({ columns, table, referenced }) => visible(say("Each row of %(table)s refers by %(columns)s to a row of %(other)s (%(referenced)s).", { table: name, columns: columns.join(", "), other: table, referenced: referenced.join(", ") }))),
   );
 }
 
 export function showDiagram(tables: readonly SchemaTable[]): void {
   const words = relations(tables);
-  const told = words.length ? words : ["No table refers to another."];
-  const close = h("button", { type: "button", class: "button primary" }, "Close");
-  const picture = h("div", { class: "er-scroll", tabindex: "0", role: "region", "aria-label": "Diagram" });
+  const told = words.length ? words : [say("No table refers to another.")];
+  const close = h("button", { type: "button", class: "button primary" }, say("Close"));
+  const picture = h("div", { class: "er-scroll", tabindex: "0", role: "region", "aria-label": say("Diagram") });
   picture.append(draw(tables, told));
   const dialog = h(
     "dialog",
     { class: "dialog huge", "aria-labelledby": "diagram-title" },
-    h("h2", { id: "diagram-title" }, "Diagram of the tables"),
+    h("h2", { id: "diagram-title" }, say("Diagram of the tables")),
     picture,
-    h("details", {}, h("summary", {}, "In words"), h("ul", {}, ...told.map((each) => h("li", {}, each)))),
+    h("details", {}, h("summary", {}, say("In words")), h("ul", {}, ...told.map((each) => h("li", {}, each)))),
     h("div", { class: "buttons" }, close),
   );
   close.addEventListener("click", () => dialog.close());

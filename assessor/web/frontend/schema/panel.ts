@@ -4,9 +4,10 @@ import { announce, byId, h } from "../dom";
 import type { CompletedTable } from "../editor/completion";
 import { api } from "../http";
 import { fullValue, shortValue } from "../results/cells";
-import { countText } from "../results/words";
+import { rowsText as wordedRows } from "../results/words";
 import type { Schema, SchemaColumn, SchemaTable } from "../types";
 import { visible } from "../visible";
+import { say } from "../words";
 
 const SOON = 400;
 const OPEN_AT_MOST = 5;
@@ -22,20 +23,33 @@ function quoted(name: string): string {
 }
 
 function nameButton(name: string): HTMLElement {
-  return h("button", { type: "button", class: "name", "data-insert": quoted(name), title: "Insert into the editor" }, h("code", {}, visible(name)));
+  return h("button", { type: "button", class: "name", "data-insert": quoted(name), title: say("Insert into the editor") }, h("code", {}, visible(name)));
+}
+
+const KINDS: Record<string, string> = {
+  table: say("table"),
+  view: say("view"),
+  "materialized view": say("materialized view"),
+  "partitioned table": say("partitioned table"),
+  "foreign table": say("foreign table"),
+};
+
+function kindText(kind: string): string {
+  return KINDS[kind] ?? kind;
 }
 
 function rowsText({ row_count, row_count_exact, kind }: SchemaTable): string {
-  if (row_count === null) return kind;
-  const rows = `${countText(row_count)} ${row_count === 1 ? "row" : "rows"}`;
-  return `${row_count_exact ? "" : "about "}${rows}${kind === "table" ? "" : `, ${kind}`}`;
+  if (row_count === null) return kindText(kind);
+  const rows = wordedRows(row_count);
+  const shown = row_count_exact ? rows : say("about %(rows)s", { rows });
+  return kind === "table" ? shown : `${shown}, ${kindText(kind)}`;
 }
 
 function remarks(table: SchemaTable, column: SchemaColumn): HTMLElement[] {
   const reference = table.foreign_keys.find(({ columns }) => columns.includes(column.name));
   const words: [string, string][] = [];
-  if (column.primary_key) words.push(["key", "key"]);
-  else if (!column.nullable) words.push(["not null", ""]);
+  if (column.primary_key) words.push([say("key"), "key"]);
+  else if (!column.nullable) words.push([say("not null"), ""]);
   if (column.generated) words.push([column.generated, ""]);
   if (reference) words.push([`→ ${reference.table}`, ""]);
   const tags = words.map(([word, tone]) => h("span", { class: `tag ${tone}` }, visible(word)));
@@ -47,7 +61,7 @@ function columnsTable(table: SchemaTable): HTMLElement {
   const rows = table.columns.map((column) =>
     h("tr", {}, h("th", { scope: "row" }, nameButton(column.name)), h("td", {}, h("code", {}, visible(column.type))), h("td", {}, ...remarks(table, column))),
   );
-  const head = ["Column", "Type", "Remarks"].map((each) => h("th", { scope: "col" }, each));
+  const head = [say("Column"), say("Type"), say("Remarks")].map((each) => h("th", { scope: "col" }, each));
   return h("table", { class: "columns" }, h("thead", { class: "visually-hidden" }, h("tr", {}, ...head)), h("tbody", {}, ...rows));
 }
 
@@ -61,7 +75,7 @@ function sampleTable(table: SchemaTable): HTMLElement[] {
   const head = table.columns.map(({ name }) => h("th", { scope: "col" }, visible(name)));
   const rows = table.sample.map((row) => h("tr", {}, ...row.map((value) => h("td", {}, value && value.length < 60 ? fullValue(value) : shortValue(value)))));
   const made = h("table", { class: "sample" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
-  return [h("h3", {}, "Some rows"), h("div", { class: "sample-scroll", tabindex: "0", role: "region", "aria-label": `Some rows of ${table.name}` }, made)];
+  return [h("h3", {}, say("Some rows")), h("div", { class: "sample-scroll", tabindex: "0", role: "region", "aria-label": say("Some rows of %(table)s", { table: table.name }) }, made)];
 }
 
 function tableElement(table: SchemaTable, open: boolean): HTMLElement {
@@ -69,11 +83,11 @@ function tableElement(table: SchemaTable, open: boolean): HTMLElement {
     "details",
     { class: "table-info", "data-table": table.name },
     h("summary", {}, h("code", {}, visible(table.name)), h("span", { class: "count" }, rowsText(table))),
-    h("p", { class: "table-tools" }, h("button", { type: "button", class: "button small quiet", "data-insert": quoted(table.name) }, "Insert name")),
+    h("p", { class: "table-tools" }, h("button", { type: "button", class: "button small quiet", "data-insert": quoted(table.name) }, say("Insert name"))),
     columnsTable(table),
-    ...codeList("References", table.foreign_keys.map(({ definition }) => definition)),
-    ...codeList("Indexes", table.indexes),
-    ...codeList("Rules", [...table.uniques, ...table.checks]),
+    ...codeList(say("References"), table.foreign_keys.map(({ definition }) => definition)),
+    ...codeList(say("Indexes"), table.indexes),
+    ...codeList(say("Rules"), [...table.uniques, ...table.checks]),
     ...sampleTable(table),
   );
   made.open = open;
@@ -81,8 +95,8 @@ function tableElement(table: SchemaTable, open: boolean): HTMLElement {
 }
 
 function functionsElement(schema: Schema): HTMLElement[] {
-  const lines = schema.functions.map(({ name, arguments: given, result, kind }) => `${name}(${given})${result ? ` → ${result}` : ""}${kind === "function" ? "" : `, ${kind}`}`);
-  return codeList("Functions", lines);
+  const lines = schema.functions.map(({ name, arguments: given, result, kind }) => `${name}(${given})${result ? ` → ${result}` : ""}${kind === "function" ? "" : `, ${kindText(kind)}`}`);
+  return codeList(say("Functions"), lines);
 }
 
 export class SchemaPanel {
@@ -114,10 +128,10 @@ export class SchemaPanel {
   private async refresh(aloud = false): Promise<void> {
     try {
       this.show(await api<Schema>("GET", this.url));
-      if (aloud) announce("The tables are up to date.");
+      if (aloud) announce(say("The tables are up to date."));
     } catch {
       // What was shown stays; the server's own state is told elsewhere.
-      if (aloud) announce("The tables could not be read now.");
+      if (aloud) announce(say("The tables could not be read now."));
     }
   }
 
@@ -125,7 +139,7 @@ export class SchemaPanel {
     const known = new Map([...this.list.querySelectorAll<HTMLDetailsElement>("[data-table]")].map((each) => [each.dataset["table"], each.open]));
     this.schema = schema;
     const tables = schema.tables.map((table, at) => tableElement(table, known.get(table.name) ?? at < OPEN_AT_MOST));
-    const nothing = schema.tables.length ? [] : [h("p", { class: "empty" }, "There are no tables.")];
+    const nothing = schema.tables.length ? [] : [h("p", { class: "empty" }, say("There are no tables."))];
     this.list.replaceChildren(...nothing, ...tables, ...functionsElement(schema));
     byId("table-count").textContent = String(schema.tables.length);
     this.hooks.tables(schema.tables.map(({ name, columns }) => ({ name, columns: columns.map((each): [string, string] => [each.name, each.type]) })));
@@ -143,7 +157,7 @@ export class SchemaPanel {
 
   private async showDiagram(): Promise<void> {
     if (!this.schema) await this.refresh();
-    if (!this.schema) return announce("The tables could not be read now.");
+    if (!this.schema) return announce(say("The tables could not be read now."));
     const { showDiagram } = await import("./diagram");
     showDiagram(this.schema.tables);
   }
