@@ -5,6 +5,8 @@ AssessorError
 │   ├── InvalidInput          a form, file or argument is malformed
 │   ├── NotFound              no such thing, or not yours to see
 │   ├── NotPermitted          none of the account's roles has the right
+│   ├── TooManyTries          a password was guessed too often
+│   ├── LinkUsedUp            a link for a password that works no more
 │   ├── NotAllowed            yours to see, but not to do now
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
@@ -72,6 +74,14 @@ class NotFound(UserError):
 
 class NotPermitted(UserError):
     """Your account may not do this. An administrator can change that."""
+
+
+class TooManyTries(UserError):
+    """Wait a few minutes, then try again."""
+
+
+class LinkUsedUp(UserError):
+    """This link was used already, or has expired. Ask an administrator of your organisation for a new one."""
 
 
 class NotAllowed(UserError):

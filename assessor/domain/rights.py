@@ -20,6 +20,7 @@ class Right(StrEnum):
     ACCOMMODATE = "see and grant accommodations, and answer requests for them"
     LOOK_AGAIN = "look a second time at contested results"
     DECIDE = "decide about contested results"
+    MANAGE_USERS = "add and close accounts, and set their roles"
 
 
 _ADMIN = frozenset({Role.ADMIN})
@@ -36,6 +37,7 @@ RIGHTS = MappingProxyType(
         Right.ACCOMMODATE: _RECRUITER,
         Right.LOOK_AGAIN: frozenset(Role),
         Right.DECIDE: _HIRING,
+        Right.MANAGE_USERS: _ADMIN,
     }
 )
 """The roles that have a right."""

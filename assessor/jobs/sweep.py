@@ -1,14 +1,15 @@
-"""Queue again what a lost job has left undone."""
+"""Queue again what a lost job has left undone, and forget what is over."""
 
 from __future__ import annotations
 
 from assessor.jobs.context import JobContext
 from assessor.services.import_invitations import forget_old_imports
-from assessor.services.sweep import requeue_gradings
+from assessor.services.sweep import forget_access, requeue_gradings
 
 
 def sweep(context: JobContext) -> None:
-    """Requeue gradings without a verdict; forget lists of people that have served."""
+    """Requeue gradings without a verdict; forget lists of people, sessions, links and tries that have served."""
     with context.open_work() as work:
         requeue_gradings(work)
         forget_old_imports(work)
+        forget_access(work)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from assessor.domain.access import require_password
 from assessor.domain.people import Organisation, Role, User
 from assessor.errors import InvalidInput, NotFound
 from assessor.services.passwords import hash_password
 from assessor.services.work import Work
 from assessor.storage.queries import organisations
-
-MIN_PASSWORD = 12
 
 
 def create_organisation(work: Work, slug: str, name: str) -> Organisation:
@@ -32,8 +31,7 @@ def create_user(
     work: Work, organisation: Organisation, email: str, name: str, password: str, roles: Collection[Role]
 ) -> User:
     """A staff account. Raises InvalidInput for a short password or an e-mail that is taken."""
-    if len(password) < MIN_PASSWORD:
-        raise InvalidInput(f"The password needs at least {MIN_PASSWORD} characters.")
-    if organisations.user_with_hash(work.session, email):
+    require_password(password)
+    if organisations.email_taken(work.session, email):
         raise InvalidInput(f"There is an account for {email!r} already.")
     return organisations.add_user(work.session, organisation.id, email, name, hash_password(password), roles)

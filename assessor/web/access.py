@@ -48,6 +48,12 @@ ACCESS: dict[str, Access] = {
     "public.words": PUBLIC,
     "auth.sign_in": PUBLIC,
     "auth.sign_out": ANY_STAFF,
+    "auth.set_password": PUBLIC,
+    "auth.use_link": PUBLIC,
+    "auth.account": ANY_STAFF,
+    "auth.change_password": ANY_STAFF,
+    "auth.end_session": ANY_STAFF,
+    "auth.end_other_sessions": ANY_STAFF,
     "candidate.open_invitation": PUBLIC,
     "candidate.attempt": CANDIDATE,
     "candidate.consent": CANDIDATE,
@@ -97,6 +103,11 @@ ACCESS: dict[str, Access] = {
     "staff.confirm_import": _staff(Right.INVITE),
     "staff.discard_import": _staff(Right.INVITE),
     "staff.mail_text": _staff(Right.INVITE),
+    "staff.users": _staff(Right.MANAGE_USERS),
+    "staff.add_user": _staff(Right.MANAGE_USERS),
+    "staff.user": _staff(Right.MANAGE_USERS),
+    "staff.change_user": _staff(Right.MANAGE_USERS),
+    "staff.user_link": _staff(Right.MANAGE_USERS),
 }
 
 

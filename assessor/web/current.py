@@ -58,6 +58,11 @@ def staff_user() -> User:
     return cast(User, current_user.user)
 
 
+def staff_session() -> UUID:
+    """The session in which they are signed in."""
+    return cast(UUID, current_user.session_id)
+
+
 def opened_attempts() -> list[UUID]:
     """The attempts whose links were opened in this browser, oldest first."""
     return [UUID(text) for text in session.get(_ATTEMPTS, [])]

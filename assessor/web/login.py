@@ -1,4 +1,4 @@
-"""Staff sessions with Flask-Login: the cookie holds an id, the account is read again on every request."""
+"""Staff sessions with Flask-Login: the cookie holds a token, and the database says whether it still counts."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from flask import Flask
 from flask_login import LoginManager, UserMixin
 
 from assessor.domain.people import User
-from assessor.services import get_user
+from assessor.services import staff_sessions
 from assessor.web.current import application, staff_user
 
 
 class SignedIn(UserMixin):
-    """A domain user in Flask-Login's clothes."""
+    """A domain user in Flask-Login's clothes. `session_id` is None in the very request that opened the session."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, session_id: UUID | None, token: str) -> None:
+        self.user, self.session_id, self._token = user, session_id, token
 
     @property
     def is_active(self) -> bool:
-        """A deactivated account cannot sign in and loses its session."""
+        """A closed account cannot sign in and loses its sessions."""
         return self.user.active
 
     def get_id(self) -> str:
-        """What the session keeps."""
-        return str(self.user.id)
+        """What the cookie keeps."""
+        return self._token
 
 
 def init_app(app: Flask) -> None:
@@ -38,12 +38,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["staff_user"] = staff_user
 
 
-def load_user(user_id: str) -> SignedIn | None:
-    """The account of a session, or None where it is gone or deactivated."""
-    try:
-        key = UUID(user_id)
-    except ValueError:
-        return None
+def load_user(token: str) -> SignedIn | None:
+    """Who is signed in with a token, or None where the session or the account is over."""
     with application().work(readonly=True) as work:
-        user = get_user.get_user(work, key)
-    return SignedIn(user) if user is not None and user.active else None
+        found = staff_sessions.find_session(work, token)
+    return SignedIn(found.user, found.session_id, token) if found else None

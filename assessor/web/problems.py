@@ -18,6 +18,7 @@ from assessor.errors import (
     InvitationRevoked,
     InvitationUnknown,
     InvitationUsedUp,
+    LinkUsedUp,
     NotAllowed,
     NotFound,
     NotPermitted,
@@ -29,6 +30,7 @@ from assessor.errors import (
     SessionBusy,
     SessionsAway,
     TooManySessions,
+    TooManyTries,
     UserError,
 )
 from assessor.web.sentences import told
@@ -54,6 +56,8 @@ APPLICATION: tuple[tuple[type[AssessorError], HTTPStatus, LazyString], ...] = (
     (InvitationProblem, HTTPStatus.GONE, _("This link does not open an assessment")),
     (NotFound, HTTPStatus.NOT_FOUND, _("Nothing here")),
     (NotPermitted, HTTPStatus.FORBIDDEN, _("Not for your account")),
+    (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS, _("Too many tries")),
+    (LinkUsedUp, HTTPStatus.GONE, _("This link does not work any more")),
     (RevisionConflict, HTTPStatus.CONFLICT, _("Saved somewhere else in between")),
     (SessionBusy, HTTPStatus.CONFLICT, _("Still running")),
     (TooManySessions, HTTPStatus.CONFLICT, _("Too many sessions")),

@@ -1,7 +1,6 @@
 """How often something may be tried. Limits are per process, in memory, and forget after minutes.
 
-Failed sign-ins count per address and per address with e-mail: somebody else's failures never lock an account
-for its owner, who comes from another address.
+Tries to sign in are counted in the database instead, for all processes together (assessor.services.count_tries).
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-SIGN_IN_PER_ACCOUNT = "8 per 5 minutes"
-SIGN_IN_PER_ADDRESS = "40 per 5 minutes"
 INVITATIONS_PER_ADDRESS = "60 per minute"
 RUNS_PER_ATTEMPT = "120 per minute"
 SIGNALS_PER_ATTEMPT = "60 per minute"
@@ -25,8 +22,6 @@ def init_app(app: Flask) -> None:
     """Put limits on the routes that invite guessing or flooding."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
     for endpoint, limit, key, failures_only in (
-        ("auth.sign_in", SIGN_IN_PER_ACCOUNT, _address_and_email, True),
-        ("auth.sign_in", SIGN_IN_PER_ADDRESS, get_remote_address, True),
         ("candidate.open_invitation", INVITATIONS_PER_ADDRESS, get_remote_address, True),
         ("workbench.run", RUNS_PER_ATTEMPT, _attempt, False),
         ("workbench.signals", SIGNALS_PER_ATTEMPT, _attempt, False),
@@ -44,10 +39,6 @@ def _limit(
 
 def _failed(response: Response) -> bool:
     return response.status_code >= 400
-
-
-def _address_and_email() -> str:
-    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
 
 
 def _attempt() -> str:

@@ -44,6 +44,45 @@ def user_with_hash(session: Session, email: str) -> tuple[User, str] | None:
     return (mapping.user(row), row.password_hash) if row else None
 
 
+def any_user(session: Session, user_id: UUID) -> User | None:
+    """The staff account, also if it is closed."""
+    row = session.get(UserRow, user_id)
+    return mapping.user(row) if row else None
+
+
+def users_of(session: Session, organisation_id: UUID) -> tuple[User, ...]:
+    """An organisation's accounts by name, closed ones last."""
+    query = select(UserRow).where(UserRow.organisation_id == organisation_id)
+    rows = session.scalars(query.order_by(UserRow.active.desc(), func.lower(UserRow.name), UserRow.id))
+    return tuple(mapping.user(row) for row in rows)
+
+
+def email_taken(session: Session, email: str) -> bool:
+    """Whether any account, also a closed one, has that e-mail (any case)."""
+    return session.scalar(select(UserRow.id).where(UserRow.email == func.lower(email))) is not None
+
+
+def lock(session: Session, organisation_id: UUID) -> None:
+    """Changes of one organisation's accounts happen one after another until the end of the transaction."""
+    session.get_one(OrganisationRow, organisation_id, with_for_update=True)
+
+
+def change_user(session: Session, user_id: UUID, roles: Iterable[Role], *, active: bool) -> User:
+    """Set the roles of an account and whether it is open."""
+    row = session.get_one(UserRow, user_id)
+    row.roles, row.active = sorted(role.value for role in roles), active
+    session.flush()
+    return mapping.user(row)
+
+
+def has_admin(session: Session, organisation_id: UUID) -> bool:
+    """Whether an open account is an administrator's."""
+    admins = select(UserRow.id).where(
+        UserRow.organisation_id == organisation_id, UserRow.active, UserRow.roles.contains([Role.ADMIN.value])
+    )
+    return session.scalar(admins.limit(1)) is not None
+
+
 def has_others(session: Session, organisation_id: UUID, user_id: UUID) -> bool:
     """Whether there is another active account in the organisation."""
     query = select(UserRow.id).where(

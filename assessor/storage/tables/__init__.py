@@ -17,6 +17,7 @@ from assessor.storage.tables.organisation import OrganisationRow
 from assessor.storage.tables.outage import OutageRow, PulseRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
+from assessor.storage.tables.staff_access import PasswordLinkRow, StaffSessionRow, TryRow
 from assessor.storage.tables.submission import SubmissionRow
 from assessor.storage.tables.user import UserRow
 
@@ -40,12 +41,15 @@ __all__ = [
     "MailTemplateRow",
     "OrganisationRow",
     "OutageRow",
+    "PasswordLinkRow",
     "PulseRow",
     "ReferenceResultRow",
     "ReminderRow",
     "RunRow",
     "SandboxRow",
     "SecondLookRow",
+    "StaffSessionRow",
     "SubmissionRow",
+    "TryRow",
     "UserRow",
 ]

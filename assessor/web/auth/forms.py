@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from assessor.domain.access import MAX_PASSWORD, MIN_PASSWORD
 
 
 class SignInForm(FlaskForm):
@@ -13,3 +15,22 @@ class SignInForm(FlaskForm):
 
     email = EmailField(_("E-mail"), [DataRequired(_("Enter your e-mail address.")), Length(max=320)])
     password = PasswordField(_("Password"), [DataRequired(_("Enter your password.")), Length(max=1000)])
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        "New password",
+        [
+            DataRequired("Enter a password."),
+            Length(MIN_PASSWORD, MAX_PASSWORD, f"At least {MIN_PASSWORD} characters."),
+        ],
+    )
+    again = PasswordField("Once more", [EqualTo("password", "This is not the same.")])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password, confirmed with the old one."""
+
+    old = PasswordField("Password so far", [DataRequired("Enter your password."), Length(max=MAX_PASSWORD)])

@@ -11,6 +11,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     imports,
     invitations,
     mail_texts,
+    users,
 )
 
-__all__ = ["assessments", "attempts", "concerns", "imports", "invitations", "mail_texts", "staff"]
+__all__ = ["assessments", "attempts", "concerns", "imports", "invitations", "mail_texts", "staff", "users"]

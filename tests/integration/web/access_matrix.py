@@ -57,8 +57,13 @@ GET    workbench.schema             404 202 404     404 404 404 404  404 404 404
 PUT    workbench.draft              404 200 404     404 404 404 404  404 404 404 404  404
 POST   workbench.submit             404 200 404     404 404 404 404  404 404 404 404  404
 GET    workbench.result             404 200 404     404 404 404 404  404 404 404 404  404
+GET    auth.set_password            200 200 200     200 200 200 200  200 200 200 200  410
+POST   auth.use_link                303 303 303     303 303 303 303  303 303 303 303  410
 # for every account
+GET    auth.account                 302 302 302     200 200 200 200  200 200 200 200    -
 POST   auth.sign_out                401 401 401     302 302 302 302  302 302 302 302    -
+# for the account whose session it is, and that of this stage is nobody's of these
+POST   auth.end_session             401 401 401     404 404 404 404  404 404 404 404  404
 # to see the list of assessments
 GET    staff.assessments            302 302 302     200 200 200 200  200 200 200 200    -
 # to make and publish assessments
@@ -94,6 +99,15 @@ GET    staff.concern                302 302 302     200 200 200 200  404 404 404
 POST   staff.look                   401 401 401     303 303 303 303  404 404 404 404  404
 # to decide about contested results
 POST   staff.decide                 401 401 401     303 303 303 403  404 404 404 403  404
+# to add and close accounts, and set their roles
+GET    staff.users                  302 302 302     200 403 403 403  200 403 403 403    -
+POST   staff.add_user               401 401 401     200 403 403 403  200 403 403 403    -
+GET    staff.user                   302 302 302     200 403 403 403  404 403 403 403  404
+POST   staff.change_user            401 401 401     303 403 403 403  404 403 403 403  404
+POST   staff.user_link              401 401 401     200 403 403 403  404 403 403 403  404
+# for every account; at the end, since others that it has open are signed out
+POST   auth.change_password         401 401 401     303 303 303 303  303 303 303 303    -
+POST   auth.end_other_sessions      401 401 401     303 303 303 303  303 303 303 303    -
 """
 
 
@@ -152,6 +166,14 @@ REQUESTS: Mapping[str, Request] = {
     "staff.extend": Request(form={"minutes": "5", "reason": "A fire drill."}),
     "staff.accommodate": Request("agreed", {"extra_time_percent": "25"}),
     "staff.revoke": Request("invited"),
+    "auth.set_password": Request("a user"),
+    "auth.use_link": Request("a user", {"password": PASSWORD, "again": PASSWORD}),
+    "auth.end_session": Request("a user"),
+    "auth.change_password": Request(form={"old": PASSWORD, "password": PASSWORD, "again": PASSWORD}),
+    "staff.add_user": Request(form={"name": "New", "email": "{fresh}@mail.example", "roles": "reviewer"}),
+    "staff.user": Request("a user"),
+    "staff.change_user": Request("a user", {"roles": "recruiter", "active": "y"}),
+    "staff.user_link": Request("a user"),
     "staff.answer": Request("asked", {"text": "Yes.", "extra_time_percent": "25", "decision": "granted"}),
     "staff.concern": Request("contested"),
     "staff.look": Request("contested", {"look-text": "Right.", "look-decision": "stands"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,12 +11,14 @@ import pytest
 from flask import Flask
 
 from assessor.app import create_app
-from assessor.domain.people import User
+from assessor.domain.people import Role, User
 from assessor.domain.rules import Rules
 from assessor.services.clock import SystemClock
 from assessor.services.create_assessment import create_assessment
 from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
+from assessor.services.manage_users import add_user
+from assessor.services.staff_sessions import open_session, own_sessions
 from assessor.services.take_break import take_break
 from tests.integration.concerns import a_concern
 from tests.integration.conftest import an_application, cloned
@@ -26,7 +29,7 @@ from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES, MINUTES, World
 
 REAL_SLUG = CHALLENGES[0]
-IDS = ("attempt_id", "assessment_id", "concern_id", "import_id")
+IDS = ("attempt_id", "assessment_id", "concern_id", "import_id", "user_id", "session_id")
 
 
 class Stage:
@@ -64,12 +67,14 @@ class Stage:
             return self._make(on)
         if on not in self._shared:
             self._shared[on] = self._make(on)
-        elif column == "own" and "token" in self._shared[on]:
+        elif column == "own" and "attempt_id" in self._shared[on]:
             self.browser("own").open(self._shared[on]["token"])  # A browser forgets what it opened long ago.
         return self._shared[on]
 
     def _make(self, on: str) -> dict[str, Any]:
         known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
+        if on == "a user":
+            return self._user()
         if on == "draft":
             return known | {"assessment_id": self._draft(self.world.manager)}
         if on == "a list":
@@ -97,6 +102,15 @@ class Stage:
             world.running()
         return world.invitations[-1]
 
+    def _user(self) -> dict[str, Any]:
+        """A new account of ours with a link for its password, and a session in which it is signed in."""
+        with self.world.application.work() as work:
+            admin = replace(self.world.manager, roles=frozenset({Role.ADMIN}))
+            made = add_user(work, admin, f"{uuid4().hex}@mail.example", "New", [Role.REVIEWER])
+            open_session(work, made.user, "192.0.2.1", "A browser")
+            (session,) = own_sessions(work, made.user)
+        return {"user_id": made.user.id, "token": made.token, "session_id": session.id}
+
     def _draft(self, user: User) -> UUID:
         with self.world.application.work() as work:
             return create_assessment(work, user, "Draft", "", MINUTES, [(REAL_SLUG, 1)], None).id
@@ -116,18 +130,19 @@ class Stage:
         known = {name: values[name] for name in rule.arguments}
         url = self.app.url_map.bind("localhost").build(row.endpoint, known, row.method)
         sent = row.request
-        form = {
-            name: subject["attempt_id"] if value == ATTEMPT else value for name, value in sent.form.items()
-        }
+        form = {name: self._filled(value, subject) for name, value in sent.form.items()}
         form |= {"csrf_token": browser.token} if token else {}
         headers = {"X-CSRFToken": browser.token} if token and sent.json is not None else {}
         body = {"json": sent.json} if sent.json is not None else {"data": form}
         return browser.client.open(url, method=row.method, headers=headers, **(body if row.changes else {}))
 
+    def _filled(self, value: str, subject: dict[str, Any]) -> Any:
+        return subject["attempt_id"] if value == ATTEMPT else value.replace("{fresh}", uuid4().hex)
+
     def asking(self, row: Row, column: str) -> Browser:
         """Whose browser asks: for an id that does not exist, that of somebody who may use the route."""
         if row.endpoint.startswith("auth."):
-            return self.fresh_browser(column)
+            return self.fresh_browser("admin" if column == "no such id" else column)
         if column != "no such id":
             return self.browser(column)
         return self.browser("admin" if row.endpoint.startswith("staff.") else "own")
@@ -173,8 +188,9 @@ def test_everybody_gets_what_the_matrix_says(stage: Stage, row: Row) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.changes], ids=lambda row: row.name)
 def test_nothing_changes_without_the_token(stage: Stage, row: Row) -> None:
-    column = next(column for column, status in row.expected.items() if status < 400)
-    browser, subject = stage.asking(row, column), stage.subject(row, column)
+    column = next((column for column, status in row.expected.items() if status < 400), "admin")
+    browser = stage.browser(column) if column == "own" else stage.fresh_browser(column)
+    subject = stage.subject(row, column)
     with writing_commits(stage.world.application) as commits:
         answer = stage.ask(row, browser, subject, token=False)
     assert (answer.status_code, commits) == (400, [])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assessor.web.throttle import SIGN_IN_PER_ACCOUNT
+from assessor.domain.access import TRIES_PER_ACCOUNT
+from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES, PASSWORD
 
 
@@ -24,7 +25,7 @@ def test_unknown_and_wrong_get_the_same_answer(world, browser):
 
 def test_guessing_is_slowed_down_but_only_for_the_guesser(world, browser, app):
     browser.get("/sign-in")
-    for _ in range(int(SIGN_IN_PER_ACCOUNT.split()[0])):
+    for _ in range(TRIES_PER_ACCOUNT):
         browser.post("/sign-in", 400, email=world.manager.email, password="wrong")
     browser.post("/sign-in", 429, email=world.manager.email, password=PASSWORD)
     elsewhere = app.test_client()
@@ -130,3 +131,55 @@ def test_names_are_escaped_everywhere(world, manager, browser):
     for text in (*(manager.get(url).text for url in urls), browser.get(f"/i/{made.token}").text):
         assert evil not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+def test_an_account_from_its_link_to_its_end(world, app):
+    admin, new = (Browser(app.test_client()) for _ in range(2))
+    admin.sign_in("admin@ours.example").get("/staff/users")
+    person = {"name": "New <One>", "email": "new@ours.example", "roles": "reviewer"}
+    assert (
+        "Choose at least one role." in admin.post("/staff/users", 400, name="N", email="n@ours.example").text
+    )
+    page = admin.post("/staff/users", **person).text
+    assert "already" in admin.post("/staff/users", 400, **person).text
+    link = re.search(r'value="http://[^/]+(/password/[^"]+)"', page).group(1)
+    assert link not in admin.get("/staff/users").text
+    new.get(link)
+    wrong = new.post(link, 400, password="short", again="other").text
+    assert "At least 12 characters." in wrong
+    assert "This is not the same." in wrong
+    assert "Your password is set." in new.post(link, password=PASSWORD, again=PASSWORD).text
+    assert "works once" not in new.get(link, 410).text
+    assert "Requests" in new.sign_in("new@ours.example").get("/staff/").text
+    url = re.search(r'href="(/staff/users/[^"]+)">New', admin.get("/staff/users").text).group(1)
+    admin.get(url)
+    admin.post(url, roles="reviewer")
+    assert new.client.get("/staff/").status_code == 302, "closed, and out at once"
+    assert "Make a link" not in admin.get(url).text
+
+
+def test_a_session_that_is_ended_elsewhere_has_ended(world, app):
+    here, there = (Browser(app.test_client()).sign_in(world.manager.email) for _ in range(2))
+    page = here.get("/account").text
+    other = re.search(r'action="(/account/sessions/[0-9a-f-]{36}/end)"', page).group(1)
+    here.post(other)
+    assert there.client.get("/staff/").status_code == 302
+    assert here.post(other, 404)
+    there.sign_in(world.manager.email)
+    here.get("/account")
+    here.post("/account/sessions/end")
+    assert there.client.get("/staff/").status_code == 302
+    assert here.client.get("/staff/").status_code == 200
+    assert (
+        "not your password"
+        in here.post("/account/password", 400, old="wrong", password=PASSWORD, again=PASSWORD).text
+    )
+
+
+def test_a_copied_cookie_dies_with_the_sign_out(world, manager, app):
+    thief = app.test_client()
+    thief._cookies = dict(manager.client._cookies)
+    assert thief.get("/staff/").status_code == 200
+    manager.get("/staff/")
+    manager.post("/sign-out")
+    assert thief.get("/staff/").status_code == 302

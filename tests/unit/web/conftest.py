@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assessor.domain.people import Role
-from assessor.services import get_user, sign_in, view_record
+from assessor.services import count_tries, sign_in, staff_sessions, view_record
 from tests.compiled import app_for
 from tests.unit.web import fakes
 
@@ -60,7 +60,11 @@ def candidate_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Fl
 def staff_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A signed-in manager."""
     manager = fakes.user(Role.MANAGER)
-    monkeypatch.setattr(get_user, "get_user", lambda work, user_id: manager)
+    found = staff_sessions.SignedIn(fakes.an_id(7), manager)
+    monkeypatch.setattr(staff_sessions, "open_session", lambda *_: "token")
+    monkeypatch.setattr(staff_sessions, "find_session", lambda *_: found)
+    monkeypatch.setattr(count_tries, "count_try", lambda *_: ())
+    monkeypatch.setattr(count_tries, "forget_try", lambda *_: None)
     monkeypatch.setattr(sign_in, "sign_in", lambda work, email, password: manager)
     client.post("/sign-in", data={"email": manager.email, "password": "any"})
     return client

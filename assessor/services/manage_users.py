@@ -1,0 +1,89 @@
+"""Administrators add accounts, give them roles, and close them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from assessor.domain.access import LINK_LASTS
+from assessor.domain.invitation import TOKEN_BYTES, token_digest
+from assessor.domain.people import Role, User
+from assessor.domain.rights import Right
+from assessor.errors import InvalidInput, NotAllowed, NotFound
+from assessor.services.guard import needs
+from assessor.services.work import Work
+from assessor.storage.queries import organisations, staff_access
+
+NO_PASSWORD = "!"  # noqa: S105 - no password has this hash: nobody can sign in with it
+
+
+@dataclass(frozen=True)
+class UserLink:
+    """An account and the token of a fresh link for its password, which is told this once."""
+
+    user: User
+    token: str
+
+
+@needs(Right.MANAGE_USERS)
+def list_users(work: Work, user: User) -> tuple[User, ...]:
+    """The accounts of the organisation by name, closed ones last."""
+    return organisations.users_of(work.session, user.organisation_id)
+
+
+@needs(Right.MANAGE_USERS)
+def find_user(work: Work, user: User, user_id: UUID) -> User:
+    """One of them. Raises NotFound, also for another organisation's."""
+    found = organisations.any_user(work.session, user_id)
+    if found is None or found.organisation_id != user.organisation_id:
+        raise NotFound()
+    return found
+
+
+@needs(Right.MANAGE_USERS)
+def add_user(work: Work, user: User, email: str, name: str, roles: Collection[Role]) -> UserLink:
+    """A new account without a password, and the link to set one. Raises InvalidInput."""
+    if not roles:
+        raise InvalidInput("Choose at least one role.")
+    if organisations.email_taken(work.session, email.strip()):
+        raise InvalidInput("There is an account for this e-mail address already.")
+    added = organisations.add_user(
+        work.session, user.organisation_id, email.strip(), name.strip(), NO_PASSWORD, roles
+    )
+    return _link(work, added)
+
+
+@needs(Right.MANAGE_USERS)
+def new_link(work: Work, user: User, user_id: UUID) -> UserLink:
+    """A fresh link to set a password; earlier ones are void. Raises NotFound or NotAllowed."""
+    found = find_user(work, user, user_id)
+    if not found.active:
+        raise NotAllowed("This account is closed. Open it first.")
+    return _link(work, found)
+
+
+@needs(Right.MANAGE_USERS)
+def change_user(work: Work, user: User, user_id: UUID, roles: Collection[Role], *, active: bool) -> User:
+    """Set the roles of an account, and whether it is open; who loses something is signed out.
+
+    Raises NotFound, InvalidInput, or NotAllowed where no administrator would be left.
+    """
+    if not roles:
+        raise InvalidInput("Choose at least one role.")
+    organisations.lock(work.session, user.organisation_id)
+    found = find_user(work, user, user_id)
+    changed = organisations.change_user(work.session, user_id, roles, active=active)
+    if not organisations.has_admin(work.session, user.organisation_id):
+        raise NotAllowed("An organisation needs at least one administrator.")
+    if not active or not found.roles <= changed.roles:
+        staff_access.end_sessions(work.session, user_id, work.now())
+    return changed
+
+
+def _link(work: Work, user: User) -> UserLink:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    now = work.now()
+    staff_access.add_link(work.session, user.id, token_digest(token), now, now + LINK_LASTS)
+    return UserLink(user, token)

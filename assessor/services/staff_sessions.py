@@ -1,0 +1,54 @@
+"""Sessions of staff: the database knows them all, so one that is ended really ends."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from assessor.domain.access import SESSION_LASTS, StaffSession
+from assessor.domain.invitation import TOKEN_BYTES, token_digest
+from assessor.domain.people import User
+from assessor.services.work import Work
+from assessor.storage.queries import staff_access
+
+MAX_BROWSER = 200
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, and in which session."""
+
+    session_id: UUID
+    user: User
+
+
+def open_session(work: Work, user: User, address: str, browser: str) -> str:
+    """A new session; the token for the cookie, which is kept nowhere else."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    now = work.now()
+    staff_access.add_session(
+        work.session, user.id, token_digest(token), now, now + SESSION_LASTS, address, browser[:MAX_BROWSER]
+    )
+    return token
+
+
+def find_session(work: Work, token: str) -> SignedIn | None:
+    """Who is signed in with a token; None once the session or the account is over."""
+    found = staff_access.signed_in(work.session, token_digest(token), work.now())
+    return SignedIn(*found) if found else None
+
+
+def own_sessions(work: Work, user: User) -> tuple[StaffSession, ...]:
+    """Where somebody is signed in, the newest first."""
+    return staff_access.sessions_of(work.session, user.id, work.now())
+
+
+def end_session(work: Work, user: User, session_id: UUID) -> bool:
+    """Sign out one of one's own browsers; whether there was one."""
+    return staff_access.end_sessions(work.session, user.id, work.now(), only=session_id) > 0
+
+
+def end_other_sessions(work: Work, user: User, session_id: UUID) -> int:
+    """Sign out everywhere but here; how many browsers that were."""
+    return staff_access.end_sessions(work.session, user.id, work.now(), but=session_id)

@@ -1,0 +1,54 @@
+"""An account from its link to its end, through a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import _watched
+from tests.e2e.pages import SignIn
+from tests.e2e.test_concerns import in_both
+
+__all__ = ["in_both"]
+
+
+@pytest.fixture
+def admin(new_context: Callable[..., BrowserContext], complaints, stack) -> Page:
+    """A signed-in administrator's browser; the demo's accounts share a password."""
+    page = _watched(new_context, complaints)
+    SignIn(page).sign_in("admin@demo.example", stack.password)
+    return page
+
+
+def test_an_account_is_made_used_and_closed(admin, candidate, complaints, in_both):
+    complaints.expected += ["401 (UNAUTHORIZED)"]
+    admin.get_by_role("link", name="Users").click()
+    admin.get_by_label("Name").fill("Nora New")
+    admin.get_by_label("E-mail").fill("nora@demo.example")
+    admin.get_by_label("Reviewer").check()
+    admin.get_by_role("button", name="Add and make the link").click()
+    link = admin.get_by_label("Link to set the password").input_value()
+    in_both(admin, "users")
+
+    candidate.goto(link)
+    in_both(candidate, "set-password")
+    candidate.get_by_label("New password").fill("correct horse battery")
+    candidate.get_by_label("Once more").fill("correct horse battery")
+    candidate.get_by_role("button", name="Set the password").click()
+    expect(candidate.get_by_text("Your password is set.")).to_be_visible()
+    candidate.get_by_label("E-mail").fill("nora@demo.example")
+    candidate.get_by_label("Password").fill("correct horse battery")
+    candidate.get_by_role("button", name="Sign in").click()
+    candidate.get_by_role("link", name="Nora New").click()
+    expect(candidate.get_by_text("This one")).to_be_visible()
+    in_both(candidate, "account")
+
+    admin.get_by_role("link", name="Nora New").click()
+    in_both(admin, "user")
+    admin.get_by_label("The account is open").uncheck()
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_role("row", name="Nora New")).to_contain_text("Closed")
+    candidate.reload()
+    expect(candidate.get_by_role("heading", level=1)).to_have_text("Sign in")
