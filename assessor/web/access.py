@@ -46,6 +46,7 @@ ACCESS: dict[str, Access] = {
     "public.home": PUBLIC,
     "public.health": PUBLIC,
     "public.words": PUBLIC,
+    "public.plan_picture": PUBLIC,
     "auth.sign_in": PUBLIC,
     "auth.sign_out": ANY_STAFF,
     "auth.set_password": PUBLIC,

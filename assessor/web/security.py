@@ -7,6 +7,9 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
+FRAMED = "public.plan_picture"
+"""The one page that pages of ours, and nobody else's, may show in a frame."""
+
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -24,8 +27,9 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_security_policy(nonce: str) -> str:
+def content_security_policy(nonce: str, framed: bool = False) -> str:
     """Nothing is allowed but what the pages use; no inline script or style without the nonce."""
+    ancestors = "'self'" if framed else "'none'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -34,9 +38,10 @@ def content_security_policy(nonce: str) -> str:
             "img-src 'self' data:",
             "connect-src 'self'",
             "font-src 'self'",
+            "frame-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {ancestors}",
         )
     )
 
@@ -44,9 +49,10 @@ def content_security_policy(nonce: str) -> str:
 def add_headers(response: Response) -> Response:
     """Security headers on everything; private pages are never stored."""
     headers = response.headers
-    headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
+    framed = request.endpoint == FRAMED
+    headers["Content-Security-Policy"] = content_security_policy(csp_nonce(), framed)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
+    headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

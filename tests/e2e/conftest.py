@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assessor.bootstrap import DATABASE_NAME
 from sandbox.postgres.launcher import LocalServer
-from tests.e2e.pages import SIZES, Assessment, SignIn
+from tests.e2e import looks
+from tests.e2e.looks import Look
+from tests.e2e.pages import SIZES, SLOW, Assessment, Invitation, SignIn, Workbench
 from tests.e2e.watching import Complaints, Stack
 from tests.inbox import Inbox, inbox, smtp
 from tests.pseudo import write_pseudo
@@ -29,7 +31,6 @@ from tests.pseudo import write_pseudo
 START_SECONDS = 240
 STOP_SECONDS = 40
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -146,36 +147,62 @@ def link(manager: Page) -> str:
     return Assessment(manager).open().invite("Ada Example", "ada@mail.example")
 
 
+@pytest.fixture(scope="session")
+def heard() -> Complaints:
+    """What the browser of the shared sitting complained of."""
+    return Complaints()
+
+
+@pytest.fixture(scope="session")
+def sitting(browser: Browser, stack: Stack, heard: Complaints) -> Iterator[Page]:
+    """A candidate in the first challenge, for all tests that leave the sitting as it is."""
+    staff = browser.new_context(base_url=stack.base_url)
+    page = staff.new_page()
+    SignIn(page).sign_in(stack.email, stack.password)
+    link = Assessment(page).open().invite("Grace Example", "grace@mail.example")
+    staff.close()
+    context = browser.new_context(
+        base_url=stack.base_url, viewport=SIZES["1440x900"], permissions=["clipboard-read", "clipboard-write"]
+    )
+    heard.listen(context)
+    page = context.new_page()
+    bench = Invitation(page).open(link).agree().start().open_first()
+    bench.run("SELECT 'ready'")
+    expect(bench.status).to_contain_text("1 row", timeout=SLOW)
+    yield page
+    context.close()
+
+
 @pytest.fixture
-def shoot() -> Callable[[Page, str], None]:
-    """shoot(page, name): the page in both sizes, into the folder ASSESSOR_SCREENSHOTS if it is set."""
-    folder = os.environ.get("ASSESSOR_SCREENSHOTS")
+def bench(sitting: Page, heard: Complaints) -> Iterator[Workbench]:
+    """The workbench of the shared sitting after a reload; nothing may be complained of."""
+    sitting.reload()
+    bench = Workbench(sitting)
+    expect(bench.editor).to_be_visible()
+    yield bench
+    expect(bench.save_state).not_to_contain_text("Saving…")
+    assert heard.unexpected == []
+    heard.expected.clear()
 
-    def take(page: Page, name: str) -> None:
-        for size, viewport in SIZES.items() if folder else ():
-            page.set_viewport_size(viewport)
-            page.evaluate("scrollTo(0, 0)")
-            page.screenshot(path=Path(str(folder)) / f"{name}-{size}.png", caret="initial")
-        page.set_viewport_size(SIZES["1440x900"])
 
-    return take
+@pytest.fixture
+def shoot() -> Callable[..., None]:
+    """shoot(page, name): pictures of the page, if they are asked for."""
+    return looks.shoot
 
 
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
-    """accessible(page): axe-core finds nothing serious and nothing sticks out, in both sizes."""
-    axe = AXE.read_text()
+    """accessible(page): axe-core finds nothing, and nothing is cut off, in light and dark and in every size."""
+    return looks.check
 
-    def check(page: Page) -> None:
-        page.evaluate(axe)
-        for size, viewport in SIZES.items():
-            page.set_viewport_size(viewport)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{page.url} at {size} is {wide} pixels too wide"
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-            serious = [v for v in found if v["impact"] in ("serious", "critical")]
-            told = [(v["id"], [node["html"][:160] for node in v["nodes"]][:4]) for v in serious]
-            assert told == [], f"{page.url} at {size}"
-        page.set_viewport_size(SIZES["1440x900"])
 
-    return check
+@pytest.fixture
+def look() -> Look:
+    """look(page, name): it is accessible, and here is its picture, scrolled to `at` (a selector)."""
+
+    def both(page: Page, name: str, at: str = "body") -> None:
+        looks.check(page)
+        looks.shoot(page, name, at)
+
+    return both

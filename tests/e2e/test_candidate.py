@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.pages import SLOW, Invitation, Overview, Ready, Workbench
+from tests.e2e.pages import SLOW, Invitation, Workbench
 
 PRACTICE_ANSWER = """SELECT c.customer_id, c.name, count(o.order_id) AS orders, coalesce(sum(o.total), 0) AS spent
 FROM customer AS c
@@ -15,26 +15,26 @@ GROUP BY c.customer_id, c.name
 ORDER BY spent DESC, c.customer_id;"""
 
 
-def test_from_the_link_to_the_receipt(candidate, link, shoot, accessible):
+def test_from_the_link_to_the_receipt(candidate, link, look):
     invitation = Invitation(candidate).open(link)
     assert "/i/" not in candidate.url
-    accessible(candidate)
-    shoot(candidate, "invite")
+    look(candidate, "invite")
     ready = invitation.agree()
-    accessible(candidate)
 
     practice = ready.practise()
+    candidate.go_back()
+    candidate.get_by_text("Check your system").click()
+    look(candidate, "ready")
+    candidate.go_forward()
     practice.run(PRACTICE_ANSWER)
     expect(practice.results.locator("thead")).to_contain_text("customer_id")
     practice.hand_in("Try the grading…", "Grade it")
     expect(practice.results).to_contain_text("100 of 100", timeout=SLOW)
     expect(practice.results).to_contain_text("Passed")
-    accessible(candidate)
+    look(candidate, "practice")
     candidate.get_by_role("link", name="Back").click()
 
     overview = ready.start()
-    accessible(candidate)
-    shoot(candidate, "overview")
     bench = overview.open_first()
     _runs_and_errors(bench)
     bench.run(
@@ -42,8 +42,7 @@ def test_from_the_link_to_the_receipt(candidate, link, shoot, accessible):
     )
     expect(bench.results).to_contain_text("40 rows")
     bench.saved()
-    accessible(candidate)
-    shoot(candidate, "challenge")
+    look(candidate, "challenge")
 
     receipt = bench.hand_in()
     assert re.fullmatch(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}", receipt)
@@ -52,10 +51,10 @@ def test_from_the_link_to_the_receipt(candidate, link, shoot, accessible):
     expect(bench.editor).to_contain_text("generate_series(1, 40)")
     bench.back()
     expect(candidate.get_by_text("Handed in", exact=True)).to_be_visible()
+    look(candidate, "overview")
     overview.finish()
     expect(candidate.get_by_text("What we received")).to_be_visible()
-    accessible(candidate)
-    shoot(candidate, "finished")
+    look(candidate, "finished")
 
 
 def _runs_and_errors(bench: Workbench) -> None:
@@ -88,40 +87,3 @@ def _runs_and_errors(bench: Workbench) -> None:
     bench.page.keyboard.press("Escape")
     bench.page.keyboard.press("Tab")
     expect(bench.page.locator("#run")).to_be_focused()
-
-
-def test_nothing_typed_is_lost(candidate, link, complaints):
-    complaints.expected += ["ERR_INTERNET_DISCONNECTED", "409 (CONFLICT)"]
-    Invitation(candidate).open(link).agree()
-    bench = Ready(candidate).start().open_first()
-    bench.write("SELECT 'saved';")
-    bench.saved()
-
-    candidate.context.set_offline(True)
-    bench.write("SELECT 'typed offline';")
-    expect(bench.save_state).to_contain_text("Offline, kept in this browser", timeout=8_000)
-    candidate.context.set_offline(False)
-    bench.saved()
-    candidate.reload()
-    expect(bench.editor).to_contain_text("typed offline")
-
-    second = Workbench(candidate.context.new_page())
-    second.page.goto(candidate.url)
-    second.write("SELECT 'second tab';")
-    second.saved()
-    bench.write("SELECT 'first tab';")
-    dialog = candidate.get_by_role("dialog")
-    expect(dialog.locator("#conflict-mine")).to_have_text("SELECT 'first tab';", timeout=8_000)
-    expect(dialog.locator("#conflict-theirs")).to_have_text("SELECT 'second tab';")
-    dialog.get_by_role("button").first.click()
-    bench.saved()
-    second.page.reload()
-    expect(second.editor).to_contain_text("first tab")
-    bench.back()
-    Overview(candidate).finish()
-
-
-def test_a_wrong_link_says_what_to_do(candidate, complaints):
-    complaints.expected.append("404 (NOT FOUND)")
-    candidate.goto("/i/no-such-link")
-    expect(candidate.get_by_role("heading", level=1)).to_have_text("We do not know this link")

@@ -2,53 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.e2e.pages import SIZES, SLOW, Assessment, Invitation, SignIn, Workbench
-from tests.e2e.watching import Complaints, Stack
+from tests.e2e import looks
+from tests.e2e.looks import Look
+from tests.e2e.pages import SLOW, Workbench
 
 TWO = "SELECT 1 AS one;\n\n-- the second\nSELECT 'a;b' AS text,\n       2 AS two;\n"
-
-
-@pytest.fixture(scope="module")
-def heard() -> Complaints:
-    """What the browser of the sitting complained of."""
-    return Complaints()
-
-
-@pytest.fixture(scope="module")
-def sitting(browser: Browser, stack: Stack, heard: Complaints) -> Iterator[Page]:
-    """A candidate in the first challenge, with a window of the size that most have."""
-    staff = browser.new_context(base_url=stack.base_url)
-    page = staff.new_page()
-    SignIn(page).sign_in(stack.email, stack.password)
-    link = Assessment(page).open().invite("Grace Example", "grace@mail.example")
-    staff.close()
-    context = browser.new_context(
-        base_url=stack.base_url, viewport=SIZES["1440x900"], permissions=["clipboard-read", "clipboard-write"]
-    )
-    heard.listen(context)
-    page = context.new_page()
-    bench = Invitation(page).open(link).agree().start().open_first()
-    bench.run("SELECT 'ready'")
-    expect(bench.status).to_contain_text("1 row", timeout=SLOW)
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def bench(sitting: Page, heard: Complaints) -> Iterator[Workbench]:
-    """The workbench as it is after a reload; nothing may be complained of."""
-    sitting.reload()
-    bench = Workbench(sitting)
-    expect(bench.editor).to_be_visible()
-    yield bench
-    expect(bench.save_state).not_to_contain_text("Saving…")
-    assert heard.unexpected == []
-    heard.expected.clear()
 
 
 def test_the_statement_at_the_cursor_is_set_apart_and_runs(bench: Workbench) -> None:
@@ -97,15 +57,13 @@ def test_the_editor_helps_to_write(bench: Workbench) -> None:
     bench.press("Escape")
 
 
-def test_a_result_of_many_rows_is_walked_by_keys_copied_and_saved(
-    bench: Workbench, accessible: Callable[[Page], None]
-) -> None:
+def test_a_result_of_many_rows_is_walked_by_keys_copied_and_saved(bench: Workbench, look: Look) -> None:
     bench.run("SELECT n, NULL AS nothing, '' AS empty, E'a\\nb' AS lines FROM generate_series(1, 20000) AS n")
     expect(bench.status).to_contain_text("20,000 rows")
     expect(bench.status).to_contain_text("the first 1,000 of 20,000 rows are shown")
     expect(bench.status).to_contain_text("ms")
     expect(bench.grid.locator("tr[aria-rowindex]")).not_to_have_count(1001)
-    accessible(bench.page)
+    look(bench.page, "result", ".desk")
     bench.grid.focus()
     bench.press("Control+End")
     last = bench.grid.locator(".active")
@@ -130,7 +88,7 @@ def test_a_result_of_many_rows_is_walked_by_keys_copied_and_saved(
     assert text.splitlines()[:2] == ["n,nothing,empty,lines", '1,,"","a']
 
 
-def test_errors_say_all_and_lead_to_the_place(bench: Workbench, accessible: Callable[[Page], None]) -> None:
+def test_errors_say_all_and_lead_to_the_place(bench: Workbench, look: Look) -> None:
     bench.write(
         "SELECT 1;\nDO $$ BEGIN RAISE NOTICE 'seen';\n"
         "RAISE EXCEPTION 'no' USING DETAIL = 'why', HINT = 'how'; END $$;"
@@ -141,7 +99,7 @@ def test_errors_say_all_and_lead_to_the_place(bench: Workbench, accessible: Call
     expect(messages.get_by_role("definition")).to_have_text(["why", "how"])
     expect(messages.get_by_role("list", name="Notices")).to_contain_text("seen")
     expect(bench.grid).to_be_visible()
-    accessible(bench.page)
+    look(bench.page, "messages", ".desk")
     bench.write("SELECT 1;\nSELECT nope;")
     bench.press("Control+Enter")
     expect(bench.page.locator(".cm-lintRange-error")).to_have_text("nope")
@@ -149,16 +107,14 @@ def test_errors_say_all_and_lead_to_the_place(bench: Workbench, accessible: Call
     expect(bench.editor).to_be_focused()
 
 
-def test_scratch_tabs_keep_their_own_text_and_results(
-    bench: Workbench, accessible: Callable[[Page], None]
-) -> None:
+def test_scratch_tabs_keep_their_own_text_and_results(bench: Workbench, look: Look) -> None:
     bench.write("SELECT 'the answer' AS answer")
     bench.saved()
     bench.button("New scratch tab").click()
     bench.run("SELECT 'tried' AS tried")
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["tried"])
     expect(bench.page.get_by_text("Kept in this browser only")).to_be_visible()
-    accessible(bench.page)
+    look(bench.page, "scratch", ".desk")
     bench.tab("Answer").click()
     expect(bench.editor).to_have_text("SELECT 'the answer' AS answer")
     expect(bench.page.get_by_text("This tab is handed in.")).to_be_visible()
@@ -180,7 +136,7 @@ def test_scratch_tabs_keep_their_own_text_and_results(
     bench.button("Close this tab").click()
 
 
-def test_a_plan_is_read_folded_and_compared(bench: Workbench, accessible: Callable[[Page], None]) -> None:
+def test_a_plan_is_read_folded_and_compared(bench: Workbench, look: Look) -> None:
     bench.write(
         "SELECT a.n FROM generate_series(1, 5000) AS a (n) JOIN generate_series(1, 9) AS b (n) USING (n)"
     )
@@ -191,7 +147,7 @@ def test_a_plan_is_read_folded_and_compared(bench: Workbench, accessible: Callab
     bench.press("Shift+F7")
     expect(bench.status).to_contain_text("Plan, executed")
     expect(bench.results.get_by_role("heading", name="What stands out")).to_be_visible()
-    accessible(bench.page)
+    look(bench.page, "plan", ".desk")
     rows = tree.get_by_role("row")
     expect(rows.nth(2)).to_have_attribute("aria-level", "2")
     rows.nth(1).focus()
@@ -199,9 +155,24 @@ def test_a_plan_is_read_folded_and_compared(bench: Workbench, accessible: Callab
     expect(rows).to_have_count(2)
     bench.press("ArrowRight", "ArrowDown")
     expect(rows.nth(2)).to_be_focused()
+    draw_the_plan(bench, look)
     bench.page.get_by_label("Compare with").select_option(index=1)
     expect(bench.results.get_by_role("region", name="Nodes, before and now")).to_be_visible()
-    accessible(bench.page)
+    look(bench.page, "comparison", ".desk")
+
+
+def draw_the_plan(bench: Workbench, look: Look) -> None:
+    """pev2 in its frame, on demand; Escape within leads back."""
+    bench.button("Picture…").click()
+    dialog = bench.page.get_by_role("dialog", name="Picture of the plan")
+    drawn = bench.page.frame_locator(".plan-picture")
+    node = drawn.locator(".plan-node").filter(has_text="Hash").first
+    expect(node).to_be_visible(timeout=SLOW)
+    look(bench.page, "plan-picture")
+    node.click()
+    bench.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(bench.button("Picture…")).to_be_focused()
 
 
 def test_runs_are_kept_and_run_again(bench: Workbench) -> None:
@@ -216,7 +187,7 @@ def test_runs_are_kept_and_run_again(bench: Workbench) -> None:
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["once more"])
 
 
-def test_panels_and_settings_are_remembered(bench: Workbench, accessible: Callable[[Page], None]) -> None:
+def test_panels_and_settings_are_remembered(bench: Workbench, look: Look) -> None:
     border = bench.page.get_by_role("separator", name="Width of the task")
     before = bench.page.locator("#brief").bounding_box()
     border.focus()
@@ -241,13 +212,11 @@ def test_panels_and_settings_are_remembered(bench: Workbench, accessible: Callab
     bench.page.keyboard.insert_text("SELECT 'vim'")
     bench.press("Control+Enter")
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["vim"])
-    accessible(bench.page)
+    looks.check(bench.page)
     bench.page.evaluate("localStorage.removeItem('assessor:settings')")
 
 
-def test_tabs_are_sessions_that_can_wait_for_each_other(
-    bench: Workbench, accessible: Callable[[Page], None]
-) -> None:
+def test_tabs_are_sessions_that_can_wait_for_each_other(bench: Workbench, look: Look) -> None:
     state = bench.page.locator("#session-state")
     bench.run("CREATE TABLE locked (n int); INSERT INTO locked VALUES (1)")
     bench.button("Run all").click()
@@ -267,7 +236,7 @@ def test_tabs_are_sessions_that_can_wait_for_each_other(
     bench.tab("Answer, in a transaction").click()
     bench.run("SELECT nope")
     expect(state).to_have_text("Failed transaction: ROLLBACK", timeout=SLOW)
-    accessible(bench.page)
+    look(bench.page, "sessions", ".desk")
     bench.button("New session").click()
     expect(state).to_have_text("No session yet")
     bench.run("SELECT n FROM locked")
@@ -277,7 +246,7 @@ def test_tabs_are_sessions_that_can_wait_for_each_other(
     bench.button("Close this tab").click()
 
 
-def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, accessible: Callable[[Page], None]) -> None:
+def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, look: Look) -> None:
     bench.page.get_by_role("tab", name="Tables").click()
     person = bench.page.locator("[data-table=person]")
     expect(person.get_by_role("region", name="Some rows of person")).to_be_visible(timeout=SLOW)
@@ -285,7 +254,7 @@ def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, accessible: Ca
         'CREATE TABLE made_here (made_id int PRIMARY KEY, person_id int REFERENCES person, "Odd name" text)'
     )
     expect(bench.page.locator("[data-table=made_here]")).to_contain_text("→ person", timeout=SLOW)
-    accessible(bench.page)
+    look(bench.page, "tables")
     bench.page.get_by_label("Filter tables and columns").fill("odd")
     expect(person).to_be_hidden()
     bench.write("SELECT ")
@@ -298,7 +267,7 @@ def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, accessible: Ca
     expect(diagram).to_contain_text(
         "Each row of made_here refers by person_id to a row of person (person_id)."
     )
-    accessible(bench.page)
+    look(bench.page, "diagram")
     diagram.get_by_role("button", name="Close").click()
     bench.run("DROP TABLE made_here")
     expect(bench.page.locator("[data-table=made_here]")).to_have_count(0, timeout=SLOW)

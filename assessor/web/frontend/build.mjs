@@ -17,7 +17,14 @@ const ENTRIES = "assessor/web/frontend/entries/";
 const fresh = `${dist}.new-${process.pid}`;
 
 // What may be shipped inside an Apache-2.0 wheel. A licence that is not listed stops the build.
-const COMPATIBLE = new Set(["MIT", "0BSD", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "CC0-1.0"]);
+const COMPATIBLE = new Set([
+  ...["MIT", "0BSD", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "CC0-1.0", "Unlicense", "WTFPL"],
+  "PostgreSQL license",
+  "(CC-BY-4.0 AND MIT)", // Font Awesome Free: its icons ask to be named, which LICENSES.txt does.
+]);
+
+// What these ship is bundled already: it holds parts of what they depend on, but of what they import.
+const BUNDLED_BEFORE = { "node_modules/pev2": ["vue"] };
 
 async function entryPoints() {
   const folder = path.join(here, "entries");
@@ -59,15 +66,30 @@ async function licenceOf(folder) {
   if (!COMPATIBLE.has(license)) {
     throw new Error(`${name} ${version} is under "${license}", which may not go into the bundle (see COMPATIBLE).`);
   }
-  const file = (await readdir(path.join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  const file = (await readdir(path.join(root, folder))).find((entry) => /^(un)?licen[cs]e/i.test(entry));
   const text = file ? (await readFile(path.join(root, folder, file), "utf8")).trim() : "(The package ships no text.)";
   return `${name} ${version} (${license})\n\n${text}\n`;
 }
 
+// Adds the folders of all that a package depends on, and that in turn.
+async function addDependencies(folder, imported, found) {
+  const { dependencies = {} } = JSON.parse(await readFile(path.join(root, folder, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies).filter((each) => !imported.includes(each))) {
+    const nested = path.posix.join(folder, "node_modules", name);
+    const inner = existsSync(path.join(root, nested)) ? nested : `node_modules/${name}`;
+    if (found.has(inner)) continue;
+    found.add(inner);
+    await addDependencies(inner, imported, found);
+  }
+}
+
 async function licences(metafile) {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  const folders = [...new Set(inputs.map(packageFolder).filter(Boolean))].sort();
-  const texts = await Promise.all(folders.map(licenceOf));
+  const folders = new Set(inputs.map(packageFolder).filter(Boolean));
+  for (const [folder, imported] of Object.entries(BUNDLED_BEFORE)) {
+    if (folders.has(folder)) await addDependencies(folder, imported, folders);
+  }
+  const texts = await Promise.all([...folders].sort().map(licenceOf));
   const head = "The scripts and styles in this folder contain parts of these packages.\n";
   return [head, ...texts].join(`\n${"-".repeat(80)}\n\n`);
 }

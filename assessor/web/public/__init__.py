@@ -1,4 +1,4 @@
-"""For everybody: the front page, the health check, the words of the scripts."""
+"""For everybody: the front page, the health check, the words of the scripts, the frame for pictures of plans."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def home() -> Response | str:
     if attempts:
         return redirect(url_for("candidate.attempt", attempt_id=attempts[-1]))
     return render_template("public/home.html")
+
+
+@public.get("/plan-picture")
+def plan_picture() -> str:
+    """The frame in which a page draws a plan; the plan itself never leaves the browser."""
+    return render_template("public/plan-picture.html")
 
 
 @public.get("/healthz")

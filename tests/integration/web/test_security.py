@@ -28,6 +28,13 @@ def test_every_answer_carries_the_policy_with_a_fresh_nonce(world, browser):
     assert len(nonces) == 6
 
 
+def test_only_the_picture_of_a_plan_may_be_framed_and_by_ourselves_alone(browser):
+    for url, ancestors, older in (("/plan-picture", "'self'", "SAMEORIGIN"), ("/", "'none'", "DENY")):
+        headers = browser.client.get(url).headers
+        assert f"frame-ancestors {ancestors}" in headers["Content-Security-Policy"]
+        assert headers["X-Frame-Options"] == older
+
+
 def test_built_files_are_kept_for_ever_and_have_types(browser, app):
     page = browser.get("/").text
     for url in re.findall(r'(?:href|src)="(/static/dist/[^"]+)"', page):

@@ -1,0 +1,2 @@
+// The bundler takes style sheets from imports (build.mjs).
+declare module "*.css";

@@ -1,0 +1,116 @@
+"""What every page has to bear: axe-core, light and dark, zoom, a narrow window, no motion; and its picture."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.e2e.pages import SIZES
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NOT_OURS = {"exclude": [[".plan-picture"]]}
+"""What pev2 draws: its colours have too little contrast and its bars no names. The table of the plan tells the same."""
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules whose outcome depends on colours."""
+
+ZOOMED: list[ViewportSize] = [
+    {"width": 720, "height": 450},
+    {"width": 390, "height": 844},
+    {"width": 320, "height": 640},
+]
+"""A window of 1440 by 900 at 200 percent, a telephone, and what WCAG 1.4.10 asks for."""
+
+PICTURED: list[tuple[str, ViewportSize]] = [
+    ("1440x900", SIZES["1440x900"]),
+    ("1024x768", {"width": 1024, "height": 768}),
+    ("390x844", SIZES["390x844"]),
+]
+
+Scheme = Literal["light", "dark"]
+
+
+class Look(Protocol):
+    """What the fixture `look` gives."""
+
+    def __call__(self, page: Page, name: str, at: str = "body") -> None: ...
+
+
+_CUT_OFF = """() => {
+  const cut = [];
+  for (const each of document.querySelectorAll("body *")) {
+    const style = getComputedStyle(each);
+    if (each.closest("svg, input, .cm-editor, .visually-hidden") || style.clipPath !== "none") continue;
+    if (!each.checkVisibility()) continue;
+    const hides = (way) => way === "hidden" || way === "clip";
+    const wide = hides(style.overflowX) && style.textOverflow !== "ellipsis" && each.scrollWidth > each.clientWidth + 1;
+    const high = hides(style.overflowY) && each.scrollHeight > each.clientHeight + 1;
+    if (wide || high) cut.push(each.outerHTML.slice(0, 160));
+  }
+  return cut;
+}"""
+
+
+def check(page: Page) -> None:
+    """Nothing is found in light and in dark, nothing sticks out or is cut off when zoomed, nothing moves."""
+    page.evaluate(AXE.read_text())
+    for scheme, size, rules in (
+        ("light", "1440x900", WCAG),
+        ("dark", "1440x900", COLOURS),
+        ("dark", "390x844", WCAG),
+        ("light", "390x844", COLOURS),
+    ):
+        _show(page, scheme, SIZES[size])
+        _run_axe(page, rules, f"{page.url} at {size} in {scheme}")
+    for zoomed in ZOOMED:
+        page.set_viewport_size(zoomed)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{page.url} at {zoomed} is {wide} pixels too wide"
+        cut_off = page.evaluate(_CUT_OFF)
+        assert cut_off == [], f"{page.url} at {zoomed} cuts off {cut_off}"
+    moving = page.evaluate(
+        "document.getAnimations().map((each) => each.animationName ?? each.transitionProperty)"
+    )
+    assert moving == [], f"{page.url} moves"
+    _show(page, "light", SIZES["1440x900"])
+
+
+def shoot(page: Page, name: str, at: str = "body") -> None:
+    """The page as pictures, scrolled to `at` (a selector), if ASSESSOR_SCREENSHOTS names a folder for them.
+
+    They are called NAME-SIZE.webp and NAME-dark-SIZE.webp.
+    """
+    folder = os.environ.get("ASSESSOR_SCREENSHOTS")
+    if not folder:
+        return
+    for scheme, infix in (("light", ""), ("dark", "-dark")):
+        for size, viewport in PICTURED:
+            _show(page, scheme, viewport)
+            page.evaluate("at => document.querySelector(at).scrollIntoView()", at)
+            (Path(folder) / f"{name}{infix}-{size}.webp").write_bytes(_picture(page))
+    _show(page, "light", SIZES["1440x900"])
+
+
+def _picture(page: Page) -> bytes:
+    # Through the browser's own protocol: Playwright itself writes no WebP, which is a quarter as large as PNG.
+    session = page.context.new_cdp_session(page)
+    taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 70})
+    session.detach()
+    return base64.b64decode(taken["data"])
+
+
+def _show(page: Page, scheme: str, size: ViewportSize) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.set_viewport_size(size)
+
+
+def _run_axe(page: Page, rules: list[str], where: str) -> None:
+    kind = "rule" if rules is COLOURS else "tag"
+    options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": {"type": kind, "values": rules}}
+    found = page.evaluate("([what, options]) => axe.run(what, options)", [NOT_OURS, options])["violations"]
+    assert [(v["id"], [node["html"][:160] for node in v["nodes"]][:4]) for v in found] == [], where
