@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup frontend demo test lint bench wheel lock translations collect translation verify fmt clean dev
+.PHONY: help setup frontend demo test lint bench screenshots wheel lock translations collect translation verify fmt clean dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -91,6 +91,9 @@ verify: setup ## Let every challenge pack prove itself
 
 bench: dev ## Measure; asserts nothing
 	@$(BIN)/python -m pytest -p no:cacheprovider -s tests/bench
+
+screenshots: dev ## Make the pictures of docs/screenshots anew
+	@ASSESSOR_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/e2e
 
 # ---------------------------------------------------------------- languages
 

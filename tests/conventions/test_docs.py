@@ -82,3 +82,10 @@ def test_every_make_target_is_documented(target: str) -> None:
 
 def test_the_version_of_the_package_has_a_place_in_the_changelog() -> None:
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_screenshot_is_shown_and_there() -> None:
+    folder = ROOT / "docs" / "screenshots"
+    shown = set(re.findall(r"\(([\w-]+\.webp)\)", (folder / "README.md").read_text()))
+    assert shown == {picture.name for picture in folder.glob("*.webp")}
+    assert sum(picture.stat().st_size for picture in folder.iterdir()) < 6 * 2**20

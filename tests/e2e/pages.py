@@ -10,7 +10,7 @@ SIZES: dict[str, ViewportSize] = {
     "1440x900": {"width": 1440, "height": 900},
     "390x844": {"width": 390, "height": 844},
 }
-SLOW = 60_000
+SLOW = 120_000
 """Milliseconds for what servers and gradings may take on a busy machine."""
 
 DEMO = "Senior PostgreSQL developer"

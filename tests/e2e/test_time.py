@@ -42,6 +42,7 @@ def test_breaks_and_added_minutes_move_the_clock_without_a_reload(manager, candi
     link = invite_with_rules(manager)
     invitation = Invitation(candidate).open(link)
     expect(candidate.get_by_text("The clock may be stopped for 15 minutes in all.")).to_be_visible()
+    expect(candidate.locator(".rule-list")).to_contain_text("AI assistants")
     candidate.get_by_text("Ask for extra time").click()
     candidate.get_by_label("Your message").fill("I read slowly.")
     candidate.get_by_role("button", name="Send").click()
@@ -141,6 +142,9 @@ def test_a_clock_an_hour_off_and_a_deadline_that_passes_offline(stack, candidate
 
     bench.write("SELECT 'saved';")
     bench.saved()
+    for seconds, said in ((602, "10 minutes left"), (302, "5 minutes left"), (62, "One minute left")):
+        deadline(stack, candidate, seconds)
+        expect(bench.announced).to_have_text(said)
     # Long enough to type in on a busy machine: once the time is over, the editor takes no more.
     deadline(stack, candidate, 16)
     expect(candidate.locator("[data-clock]")).to_have_text(re.compile(r"^0:[01]\d$"))

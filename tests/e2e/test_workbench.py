@@ -156,6 +156,7 @@ def test_a_plan_is_read_folded_and_compared(bench: Workbench, look: Look) -> Non
     bench.press("ArrowRight", "ArrowDown")
     expect(rows.nth(2)).to_be_focused()
     draw_the_plan(bench, look)
+    print_the_plan(bench)
     bench.page.get_by_label("Compare with").select_option(index=1)
     expect(bench.results.get_by_role("region", name="Nodes, before and now")).to_be_visible()
     look(bench.page, "comparison", ".desk")
@@ -173,6 +174,20 @@ def draw_the_plan(bench: Workbench, look: Look) -> None:
     bench.press("Escape")
     expect(dialog).to_have_count(0)
     expect(bench.button("Picture…")).to_be_focused()
+
+
+def print_the_plan(bench: Workbench) -> None:
+    """On paper it is alone with its statement."""
+    bench.page.evaluate("window.print = () => undefined")
+    bench.button("Print").click()
+    bench.page.emulate_media(media="print")
+    expect(bench.results.get_by_role("treegrid")).to_be_visible()
+    expect(bench.results.locator("pre.print-only")).to_contain_text("generate_series(1, 5000)")
+    expect(bench.page.locator("#brief")).to_be_hidden()
+    expect(bench.editor).to_be_hidden()
+    bench.page.emulate_media(media="screen")
+    bench.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(bench.page.locator("#brief")).to_be_visible()
 
 
 def test_runs_are_kept_and_run_again(bench: Workbench) -> None:
@@ -206,6 +221,7 @@ def test_panels_and_settings_are_remembered(bench: Workbench, look: Look) -> Non
     assert after
     assert after["width"] > before["width"] + 50
     expect(bench.page.locator("body")).to_have_css("color", "rgb(232, 235, 242)")
+    expect(bench.page.locator(".cm-scroller")).to_have_css("font-size", "17.0625px")
     expect(bench.page.locator(".cm-vim-panel")).to_be_visible()
     bench.editor.click()
     bench.press("g", "g", "d", "G", "i")
@@ -224,10 +240,16 @@ def test_tabs_are_sessions_that_can_wait_for_each_other(bench: Workbench, look: 
     bench.write("BEGIN; UPDATE locked SET n = 2")
     bench.button("Run all").click()
     expect(state).to_have_text("In a transaction", timeout=SLOW)
+    bench.run("CREATE TEMP TABLE only_here AS SELECT 1 AS n")
+    expect(bench.results).to_contain_text("SELECT", timeout=SLOW)
     bench.page.reload()
     expect(state).to_have_text("In a transaction")
+    bench.run("SELECT count(*) FROM only_here")
+    expect(bench.grid.get_by_role("gridcell")).to_have_text(["1"])
     bench.button("New scratch tab").click()
     expect(state).to_have_text("No session yet")
+    bench.run("SELECT to_regclass('only_here') AS elsewhere")
+    expect(bench.grid.get_by_role("gridcell")).to_have_text(["NULL"])
     bench.run("UPDATE locked SET n = 3")
     expect(bench.results).to_contain_text("Running…")
     bench.button("Cancel").click()
@@ -254,6 +276,10 @@ def test_the_tables_are_read_filtered_and_drawn(bench: Workbench, look: Look) ->
         'CREATE TABLE made_here (made_id int PRIMARY KEY, person_id int REFERENCES person, "Odd name" text)'
     )
     expect(bench.page.locator("[data-table=made_here]")).to_contain_text("→ person", timeout=SLOW)
+    bench.write("SELECT * FROM made_h")
+    bench.press("Control+End", "Control+Space")
+    expect(bench.page.get_by_role("listbox")).to_contain_text("made_here")
+    bench.press("Escape")
     look(bench.page, "tables")
     bench.page.get_by_label("Filter tables and columns").fill("odd")
     expect(person).to_be_hidden()

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -34,15 +35,17 @@ def running(settings: Settings, dsn: str, provider: str) -> Iterator[None]:
     environ = environment(settings, dsn, provider)
     logs = settings.home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    started: list[subprocess.Popen[bytes]] = []
-    broker = Supervised(lambda: _start(_command("broker"), environ, logs / "broker.log"))
+    # gunicorn looks after its processes itself; the others end when they die, or when the database is away for long.
+    supervised = [
+        Supervised(partial(_start, _command(n), environ, logs / f"{n}.log")) for n in ("broker", "worker")
+    ]
+    web: list[subprocess.Popen[bytes]] = []
     try:
-        for name, command in (("web", gunicorn_command(settings)), ("worker", _command("worker"))):
-            started.append(_start(command, environ, logs / f"{name}.log"))
-        _wait_for_web(settings, started[0], logs / "web.log")
+        web.append(_start(gunicorn_command(settings), environ, logs / "web.log"))
+        _wait_for_web(settings, web[0], logs / "web.log")
         yield
     finally:
-        _stop([*started, broker.release()])
+        _stop([*web, *(each.release() for each in supervised)])
 
 
 def _command(name: str) -> list[str]:

@@ -13,13 +13,19 @@ export interface SubmitHooks {
   submitted: () => void;
 }
 
+/** What was sent and not answered: whoever presses again hands in the same once more, not a second time. */
+let unanswered: { text: string; key: string } | null = null;
+
 async function send(url: string, text: string): Promise<Receipt> {
-  const key = randomId(16);
+  unanswered = unanswered?.text === text ? unanswered : { text, key: randomId(16) };
   for (let tried = 1; ; tried += 1) {
     try {
-      return await api<Receipt>("POST", url, { text, key });
+      const receipt = await api<Receipt>("POST", url, unanswered);
+      unanswered = null;
+      return receipt;
     } catch (error) {
       const again = error instanceof Unreachable || (error instanceof ApiError && error.status >= 500);
+      if (!again) unanswered = null;
       if (!again || tried === TRIES) throw error;
       await pause(700 * tried);
     }

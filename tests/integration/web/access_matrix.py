@@ -26,6 +26,7 @@ MATRIX = """
 GET    static                       200 200 200     200 200 200 200  200 200 200 200    -
 GET    public.home                  200 302 302     302 302 302 302  302 302 302 302    -
 GET    public.health                200 200 200     200 200 200 200  200 200 200 200    -
+GET    public.plan_picture          200 200 200     200 200 200 200  200 200 200 200    -
 # English has no catalogue, so nobody finds one: test_languages.py asks for those that there are
 GET    public.words                 404 404 404     404 404 404 404  404 404 404 404    -
 GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -

@@ -27,7 +27,7 @@ export function addRun(text: string, run: RunResult, mode: Mode): void {
   const line = h(
     "summary",
     {},
-    h("span", { class: `badge ${good ? "good" : "bad"}` }, good ? say("worked") : say("failed")),
+    byId<HTMLTemplateElement>("run-marks").content.children[good ? 0 : 1]?.cloneNode(true),
     h("span", { class: "run-summary" }, visible(WORDS[mode].replace("%(what)s", () => summary(run)))),
     h("span", { class: "run-when" }, `${durationText(run.duration_ms)} · `, timeElement(new Date().toISOString())),
   );
@@ -37,7 +37,7 @@ export function addRun(text: string, run: RunResult, mode: Mode): void {
     h("button", { type: "button", class: "button small", "data-run-again": "" }, say("Run again")),
     h("button", { type: "button", class: "button small quiet", "data-run-insert": "" }, say("Insert into the editor")),
   );
-  byId("runs").prepend(h("li", { class: "run" }, h("details", {}, line, h("pre", { class: "sql" }, text), buttons)));
+  byId("runs").prepend(h("li", { class: `run ${good ? "good" : "bad"}` }, h("details", {}, line, h("pre", { class: "sql", tabindex: "0" }, text), buttons)));
   byId("no-runs").hidden = true;
   byId("run-count").textContent = String(byId("runs").childElementCount);
 }
