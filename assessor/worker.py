@@ -13,7 +13,7 @@ from assessor.domain.pool import STARTS_AT_ONCE
 from assessor.grading.lab_pool import WarmLabs
 from assessor.jobs import JobContext, register
 from assessor.jobs.stalled import DEAD_SECONDS, HEARTBEAT_SECONDS
-from assessor.storage.queue import GRADING, MAIL, PEOPLE, STARTS
+from assessor.storage.queue import GRADING, MAIL, PEOPLE, PRACTICE, STARTS
 from sandbox.provider import SandboxProvider
 
 PEOPLE_AT_ONCE = 4
@@ -52,7 +52,13 @@ def run_worker(application: Application) -> None:
 async def _work(app: procrastinate.App, gradings_at_once: int) -> None:
     """A lane for each queue, so that nobody who waits for a server queues behind gradings, and no deadline or repair
     behind a hundred who want to start."""
-    at_once = {PEOPLE: PEOPLE_AT_ONCE, STARTS: STARTS_AT_ONCE, GRADING: gradings_at_once, MAIL: 1}
+    at_once = {
+        PEOPLE: PEOPLE_AT_ONCE,
+        STARTS: STARTS_AT_ONCE,
+        GRADING: gradings_at_once,
+        PRACTICE: 1,
+        MAIL: 1,
+    }
     async with app.open_async():
         lanes = asyncio.gather(*(_lane(app, queue, count) for queue, count in at_once.items()))
         loop = asyncio.get_running_loop()

@@ -52,7 +52,7 @@ def _require_same(known: Submission, slug: str, text: str) -> Submission:
 def add_submission(
     work: Work, attempt: Attempt, challenge: Challenge, text: str, key: str, source: SubmissionSource
 ) -> Submission:
-    """Store a submission with its receipt and queue its grading; that of practice goes first, it is waited for."""
+    """Store a submission with its receipt and queue its grading; that of practice waits for no other."""
     submission = answers.add_submission(
         work.session,
         attempt_id=attempt.id,

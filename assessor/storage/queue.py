@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from assessor.storage.database import driver_connection
 
-PEOPLE, STARTS, GRADING, MAIL = "people", "starts", "grading", "mail"
-"""Four queues: what somebody waits for now and is short, servers that are started, what is bound by CPU and may take
-its time, and mails, which wait for another server. A hundred who come at once fill the second, and hold up no deadline
-and no repair."""
+PEOPLE, STARTS, GRADING, PRACTICE, MAIL = "people", "starts", "grading", "practice", "mail"
+"""Five queues: what somebody waits for now and is short; servers that are started; what is bound by CPU and may take
+its time; practice answers, whose result somebody waits for; and mails, which wait for another server. A hundred who
+come at once fill the second, and hold up no deadline and no repair; hidden data in the making fills the third, and
+holds up no practice."""
 
 _QUEUES = {
     "grade": GRADING,
@@ -56,7 +57,7 @@ class JobQueue:
         """Put one job into the queue. Jobs with the same `lock` never run at the same time."""
         deferrer = self._app.configure_task(
             task,
-            queue=queue_of(task),
+            queue=PRACTICE if task == "grade" and urgent else queue_of(task),
             priority=_URGENT if urgent else _PRIORITIES.get(task, 0),
             lock=lock,
             schedule_at=at,

@@ -156,20 +156,21 @@ def test_practice_is_open_before_the_start_and_nothing_else_is(world: World) -> 
         save(world, attempt, "select 1", slug="no-such-challenge")
 
 
-def test_practice_is_graded_before_other_answers_and_they_before_what_is_prepared(world: World) -> None:
+def test_practice_waits_for_no_other_answers_and_they_not_for_what_is_prepared(world: World) -> None:
     attempt = world.running()
     submit(world, attempt, "select 1")
     submit(world, attempt, "select 2", slug=PRACTICE)
     waiting = """
-        select coalesce(challenge.slug, task_name) from procrastinate_jobs
+        select queue_name, coalesce(challenge.slug, task_name) from procrastinate_jobs
         left join grading on grading.id::text = args ->> 'grading_id'
         left join submission on submission.id = grading.submission_id
         left join challenge on challenge.id = submission.challenge_id
-        where queue_name = 'grading' order by priority desc, procrastinate_jobs.id
+        where task_name in ('grade', 'prepare') order by queue_name, priority desc, procrastinate_jobs.id
     """
     with world.application.work(readonly=True) as work:
         rows = work.session.connection().exec_driver_sql(waiting)
-        assert [row[0] for row in rows] == [PRACTICE, SLUG, "prepare"]
+        expected = [("grading", SLUG), ("grading", "prepare"), ("practice", PRACTICE)]
+        assert [tuple(row) for row in rows] == expected
 
 
 def test_the_same_key_gives_the_same_receipt_however_often(world: World) -> None:
