@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import select
 import shutil
 import signal
@@ -19,12 +20,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assessor.bootstrap import DATABASE_NAME
+from assessor.bootstrap import DATABASE_NAME, forget_installation
 from sandbox.postgres.launcher import LocalServer
+from tests.conftest import RUN, engine_problem
 from tests.e2e import looks
 from tests.e2e.looks import Look
 from tests.e2e.pages import SIZES, SLOW, Assessment, Invitation, SignIn, Workbench
 from tests.e2e.watching import Complaints, Stack
+from tests.images import installation_of
 from tests.inbox import Inbox, inbox, smtp
 from tests.pseudo import write_pseudo
 
@@ -53,8 +56,10 @@ def stack(mail_port: int) -> Iterator[Stack]:
     """`assessor demo` in a process of its own, on a folder of its own, ended as Ctrl-C would end it."""
     home = Path(tempfile.mkdtemp(prefix="assessor-e2e-"))
     home.chmod(0o711)
+    # By its name the images are found that are removed when all tests are done.
+    (home / "installation").write_text(installation_of(os.environ[RUN], secrets.token_hex(3)))
     environ = {**os.environ, "ASSESSOR_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    environ.setdefault("ASSESSOR_PROVIDER", "process")
+    environ.setdefault("ASSESSOR_PROVIDER", "docker" if engine_problem() is None else "process")
     environ.pop("DATABASE_URL", None)
     environ |= smtp(mail_port)
     (home / "translations").mkdir()
@@ -77,6 +82,7 @@ def stack(mail_port: int) -> Iterator[Stack]:
                 demo.communicate(timeout=STOP_SECONDS)
             finally:
                 demo.kill()
+                forget_installation(home)
                 shutil.rmtree(home, ignore_errors=True)
 
 
