@@ -86,8 +86,8 @@ def run_statement(
     sandbox = ready_sandbox(work, attempt_id, challenge)
     started_at = work.now()
     if sandbox.used_at is None or started_at - sandbox.used_at > NOTED_FOR:
-        work.spare_the_disk()
-        sandboxes.touch(work.session, [sandbox.id], started_at)
+        with work.noting():
+            sandboxes.touch(work.session, [sandbox.id], started_at)
     work.pause()
     sent = explained.text if explained else text
     done = _run(sandbox, sent, tab, Key(str(attempt_id), str(challenge.id), tab.id if tab else ""))
@@ -96,18 +96,18 @@ def run_statement(
         # It never reached a server, so the page may send it again without running anything twice.
         _lost(work, sandbox, started_at, Mishap.CRASH)
         raise SandboxInRepair()
-    work.spare_the_disk()
-    answers.add_run(
-        work.session,
-        attempt_id,
-        challenge.id,
-        text=_SHOWN[mode] + text,
-        started_at=started_at,
-        duration_ms=result.duration_ms,
-        outcome=result.outcome.value,
-        summary="a plan" if explained and result.outcome is RunOutcome.OK else summary(result),
-    )
-    work.record(attempt_id, EventKind.RAN, slug=slug, outcome=result.outcome.value)
+    with work.noting():
+        answers.add_run(
+            work.session,
+            attempt_id,
+            challenge.id,
+            text=_SHOWN[mode] + text,
+            started_at=started_at,
+            duration_ms=result.duration_ms,
+            outcome=result.outcome.value,
+            summary="a plan" if explained and result.outcome is RunOutcome.OK else summary(result),
+        )
+        work.record(attempt_id, EventKind.RAN, slug=slug, outcome=result.outcome.value)
     if _server_lost(done):
         work.pause()
         _lost(work, sandbox, work.now(), Mishap.SESSION)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Links
 from assessor.services.clock import Clock
-from assessor.storage.database import spare_the_disk
+from assessor.storage.database import noting
 from assessor.storage.queries import attempts
 from assessor.storage.queue import JobQueue
 
@@ -41,9 +41,9 @@ class Work:
         """Put a job into the queue, in this transaction; one that is `urgent` goes before others of its queue."""
         self.queue.defer(self.session, task, lock=lock, at=at, urgent=urgent, **arguments)
 
-    def spare_the_disk(self) -> None:
-        """This transaction's commit need not wait for the disk: for what tells of a sitting, never for texts."""
-        spare_the_disk(self.session)
+    def noting(self) -> AbstractContextManager[None]:
+        """For what only tells of a sitting, never for texts: it is sent together, and waits for no disk."""
+        return noting(self.session)
 
     def pause(self) -> None:
         """Commit what was done so far and give the connection back, before something slow that needs none."""

@@ -103,13 +103,16 @@ def _checked_if_in_doubt(connection: _Pooled) -> None:
 
 @contextmanager
 def _translated(*, readonly: bool) -> Iterator[None]:
-    """A database that is away, or takes no writes, is nobody's mistake."""
+    """A database that is away, or takes no writes, is nobody's mistake.
+
+    What was sent together (see noting) fails as the driver says it, everything else as SQLAlchemy does.
+    """
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, psycopg.OperationalError) as error:
         raise DatabaseAway() from error
-    except InternalError as error:
-        if readonly or not isinstance(error.orig, psycopg.errors.ReadOnlySqlTransaction):
+    except (InternalError, psycopg.InternalError) as error:
+        if readonly or not isinstance(getattr(error, "orig", error), psycopg.errors.ReadOnlySqlTransaction):
             raise
         raise DatabaseAway() from error
 
@@ -121,10 +124,14 @@ def driver_connection(session: Session) -> psycopg.Connection[Any]:
     return connection
 
 
-def spare_the_disk(session: Session) -> None:
-    """Let the commit of this transaction not wait until it is on disk.
+@contextmanager
+def noting(session: Session) -> Iterator[None]:
+    """What is written inside goes to the server together, and its commit does not wait until it is on disk.
 
-    Others see it as soon as ever. A crash of the database server, and nothing else, loses it if it was made within the
-    last three times wal_writer_delay, 0.6 s: https://www.postgresql.org/docs/current/wal-async-commit.html
+    Nothing inside may ask for an answer. Others see what was committed as soon as ever; a crash of the database server,
+    and nothing else, loses it if it was committed within the last three times wal_writer_delay, 0.6 s:
+    https://www.postgresql.org/docs/current/wal-async-commit.html
     """
-    driver_connection(session).execute("SET LOCAL synchronous_commit TO off")
+    with driver_connection(session).pipeline():
+        driver_connection(session).execute("SET LOCAL synchronous_commit TO off")
+        yield

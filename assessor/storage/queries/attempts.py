@@ -123,7 +123,7 @@ def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
 def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
     """Add an event."""
     event = {"attempt_id": attempt_id, "kind": kind.value, "at": at, "data": data}
-    session.execute(insert(plain.table(EventRow)), event)
+    session.execute(insert(plain.table(EventRow)).inline(), event)
 
 
 def record_all(

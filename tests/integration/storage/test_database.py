@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, InternalError
 
 from assessor.bootstrap import Application
+from assessor.errors import DatabaseAway
 from assessor.storage.database import Database
 from assessor.storage.migrate import differences, migrate
 from tests.integration.world import World
@@ -112,3 +113,37 @@ def test_the_pool_replaces_connections_that_the_server_ended(
         killer.execute("select pg_terminate_backend(%s, 5000)", [pid])
     with application.work(readonly=True) as work:
         assert work.session.scalar(text("select pg_backend_pid()")) != pid
+
+
+def note(application: Application, before: str, *statements: str) -> None:
+    """One statement, then others that are sent together."""
+    with application.work() as work:
+        work.session.execute(text(before))
+        with work.noting():
+            for statement in statements:
+                work.session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [
+        ("set transaction read only", "update challenge set title = 'another'"),
+        ("select 1", "select pg_terminate_backend(pg_backend_pid())"),
+    ],
+)
+def test_what_is_sent_together_fails_as_anything_else_does(
+    application: Application, before: str, first: str
+) -> None:
+    with pytest.raises(DatabaseAway):
+        note(application, before, first, "update challenge set title = 'another'")
+
+
+def test_what_is_sent_together_is_done_together(application: Application) -> None:
+    change = "update challenge set title = 'another'"
+    with pytest.raises(psycopg.errors.NotNullViolation):
+        note(application, "select 1", change, "update challenge set hash = null")
+    with application.work(readonly=True) as work:
+        assert "another" not in work.session.scalars(text("select title from challenge")).all()
+    note(application, "select 1", change)
+    with application.work(readonly=True) as work:
+        assert set(work.session.scalars(text("select title from challenge"))) == {"another"}
