@@ -82,13 +82,15 @@ def run_statement(
     if not text.strip():
         raise InvalidInput("There is nothing to run: write a statement first.")
     explained = _explained(text, mode)
-    challenge = require_writable(work, attempts.get(work.session, attempt_id), slug)
-    sandbox = ready_sandbox(work, attempt_id, challenge)
+    with work.reading():
+        challenge = require_writable(work, attempts.get(work.session, attempt_id), slug)
+        found = sandboxes.of_attempt(work.session, attempt_id).get(challenge.id)
+    sandbox = _awake(work, attempt_id, challenge, found)
     started_at = work.now()
     if sandbox.used_at is None or started_at - sandbox.used_at > NOTED_FOR:
         with work.noting():
             sandboxes.touch(work.session, [sandbox.id], started_at)
-    work.pause()
+        work.pause()
     sent = explained.text if explained else text
     done = _run(sandbox, sent, tab, Key(str(attempt_id), str(challenge.id), tab.id if tab else ""))
     result = done.result
@@ -157,7 +159,14 @@ def _server_lost(done: StatementRun) -> bool:
 
 def ready_sandbox(work: Work, attempt_id: UUID, challenge: Challenge) -> AttemptSandbox:
     """The candidate's server; one that sleeps is woken. Raises SandboxNotReady, or what is in its way exactly."""
-    sandbox = sandboxes.of_attempt(work.session, attempt_id).get(challenge.id)
+    return _awake(
+        work, attempt_id, challenge, sandboxes.of_attempt(work.session, attempt_id).get(challenge.id)
+    )
+
+
+def _awake(
+    work: Work, attempt_id: UUID, challenge: Challenge, sandbox: AttemptSandbox | None
+) -> AttemptSandbox:
     if sandbox is not None and sandbox.handle is not None and sandbox.status is SandboxStatus.SUSPENDED:
         note_presence(work, attempt_id, challenge.slug)
         work.pause()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Links
 from assessor.services.clock import Clock
-from assessor.storage.database import noting
+from assessor.storage.database import noting, reading
 from assessor.storage.queries import attempts
 from assessor.storage.queue import JobQueue
 
@@ -40,6 +40,10 @@ class Work:
     ) -> None:
         """Put a job into the queue, in this transaction; one that is `urgent` goes before others of its queue."""
         self.queue.defer(self.session, task, lock=lock, at=at, urgent=urgent, **arguments)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """For a few reads, before anything else, that need not see the same state; gives the connection back."""
+        return reading(self.session)
 
     def noting(self) -> AbstractContextManager[None]:
         """For what only tells of a sitting, never for texts: it is sent together, and waits for no disk."""

@@ -125,6 +125,17 @@ def driver_connection(session: Session) -> psycopg.Connection[Any]:
 
 
 @contextmanager
+def reading(session: Session) -> Iterator[None]:
+    """What is read inside belongs to no transaction: two ways to the database and back less. Nothing inside may write.
+
+    Only before anything else in a session, or after a commit.
+    """
+    session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    yield
+    session.commit()
+
+
+@contextmanager
 def noting(session: Session) -> Iterator[None]:
     """What is written inside goes to the server together, and its commit does not wait until it is on disk.
 
