@@ -8,17 +8,21 @@ from assessor.services.work import Work
 from assessor.storage.queries import gradings, staff_access
 
 PATIENCE = timedelta(minutes=3)
-"""A grading that has waited longer may have lost its job; queueing it twice does no harm."""
+"""A grading that has waited longer may have lost its job."""
 
 KEPT = timedelta(days=1)
 
 
 def requeue_gradings(work: Work) -> int:
-    """Queue every grading without a verdict again; how many there were."""
-    waiting = gradings.unfinished(work.session, work.now() - PATIENCE)
-    for grading_id, _ in waiting:
-        work.defer("grade", lock=f"grading:{grading_id}", grading_id=str(grading_id))
-    return len(waiting)
+    """Queue every grading without a verdict whose job is lost; how many there were."""
+    waiting = {
+        f"grading:{grading_id}": str(grading_id)
+        for grading_id, _ in gradings.unfinished(work.session, work.now() - PATIENCE)
+    }
+    lost = set(waiting) - work.queue.held(work.session, waiting)
+    for lock in sorted(lost):
+        work.defer("grade", lock=lock, grading_id=waiting[lock])
+    return len(lost)
 
 
 def forget_access(work: Work) -> int:

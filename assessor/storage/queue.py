@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import procrastinate
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from assessor.storage.database import driver_connection
@@ -65,6 +67,13 @@ class JobQueue:
         )
         session.flush()
         deferrer.defer(**arguments)
+
+    def held(self, session: Session, locks: Collection[str]) -> set[str]:
+        """Those of the locks for which a job waits or runs."""
+        jobs = text(
+            "select distinct lock from procrastinate_jobs where status in ('todo', 'doing') and lock = any(:locks)"
+        )
+        return set(session.scalars(jobs, {"locks": list(locks)}))
 
 
 def queue_app() -> procrastinate.App:

@@ -11,11 +11,13 @@ from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.outcomes import Verdict
 from assessor.kinds import GRADER_VERSION
 from assessor.services import grade_submission as service
+from assessor.services.clock import ManualClock
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.grade_submission import MAX_TRIES, grade_submission
 from assessor.services.list_submissions import list_submissions
 from assessor.services.reference_cache import StoredReferences
 from assessor.services.submit_answer import submit_answer
+from assessor.services.sweep import PATIENCE, requeue_gradings
 from assessor.services.view_scorecard import view_scorecard
 from assessor.storage.queries import gradings
 from sandbox.memory_provider import FailingProvider
@@ -103,3 +105,20 @@ def test_a_grading_reads_its_pack_once(world: World) -> None:
     with recorded(world.application) as said:
         grade(world, grading_id, FailingProvider(failures=None))
     assert len([statement for statement in said if "challenge.files" in statement]) == 1
+
+
+def test_a_grading_whose_job_is_lost_is_queued_again_once(world: World, clock: ManualClock) -> None:
+    submitted(world, "select 1")
+    clock.advance(seconds=PATIENCE.total_seconds() + 1)
+    before = deferred(world)
+    assert requeue(world) == 0, "its job waits still"
+    with world.application.work() as work:
+        work.session.execute(text("delete from procrastinate_jobs where task_name = 'grade'"))
+    assert requeue(world) == 1
+    assert requeue(world) == 0
+    assert (before, deferred(world)) == (1, 1)
+
+
+def requeue(world: World) -> int:
+    with world.application.work() as work:
+        return requeue_gradings(work)
