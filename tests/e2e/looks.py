@@ -50,7 +50,8 @@ _CUT_OFF = """() => {
     const hides = (way) => way === "hidden" || way === "clip";
     const wide = hides(style.overflowX) && style.textOverflow !== "ellipsis" && each.scrollWidth > each.clientWidth + 1;
     const high = hides(style.overflowY) && each.scrollHeight > each.clientHeight + 1;
-    const sideways = each.matches(".panel, dialog") && each.scrollWidth > each.clientWidth + 1;
+    // A table may scroll in a region of its own (WCAG 1.4.10).
+    const sideways = each.matches(".panel:not(.scroll), dialog") && each.scrollWidth > each.clientWidth + 1;
     if (wide || high || sideways) cut.push(each.outerHTML.slice(0, 160));
   }
   return cut;

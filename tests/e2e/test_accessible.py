@@ -53,7 +53,7 @@ def test_times_are_in_the_zone_of_the_reader(new_context: Callable[..., BrowserC
     Invitation(page).open(link)
     shown = page.locator(".keyfacts time")
     ends = datetime.fromisoformat(shown.get_attribute("datetime") or "")
-    expect(shown).to_have_text(f"{ends.astimezone(ZoneInfo('Asia/Kathmandu')):%d %b %Y, %H:%M}")
+    expect(shown).to_have_text(f"{ends.astimezone(ZoneInfo('Asia/Kathmandu')):%d %b %Y, %H:%M} GMT+5:45")
 
 
 @pytest.mark.parametrize("name", ["Keys", "Settings", "Hand in…"])

@@ -122,7 +122,7 @@ def test_the_workbench_speaks_the_readers_language(
     found: set[str] = set()
 
     def run(text: str, button: str, shows: Callable[[], None]) -> None:
-        editor.click()
+        editor.focus()
         bench.press("Control+a", "Delete")
         page.keyboard.insert_text(text)
         page.locator(button).click()

@@ -15,6 +15,7 @@ from assessor.domain.people import Role
 from assessor.errors import GradingFault, InvalidInput, NotAllowed, NotFound, NotPermitted, WrongState
 from assessor.services import shadow_regrade as shadow
 from assessor.services.answer_request import answer_request
+from assessor.services.clock import ManualClock
 from assessor.services.decide_contest import decide_contest, look_again
 from assessor.services.list_attempts import list_attempts
 from assessor.services.list_concerns import list_concerns
@@ -101,9 +102,10 @@ def listed(world: World, user, *how):
         return [(row.concern.kind, row.candidate) for row in list_concerns(work, user, *how)]
 
 
-def test_the_list_shows_what_ones_rights_open(world: World) -> None:
+def test_the_list_shows_what_ones_rights_open(world: World, clock: ManualClock) -> None:
     request, contested = ConcernKind.REQUEST, ConcernKind.CONTEST
     a_concern(world, world.agreed().id, contested=False)
+    clock.advance(seconds=1)
     over = a_concern(world, finished(world).id, contested=True)
     recruiter, reviewer = someone(world, Role.RECRUITER), someone(world, Role.REVIEWER)
     assert listed(world, recruiter) == [(request, "Cand Idate"), (contested, "Cand Idate")]
