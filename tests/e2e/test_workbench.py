@@ -117,7 +117,7 @@ def test_scratch_tabs_keep_their_own_text_and_results(bench: Workbench, look: Lo
     look(bench.page, "scratch", ".desk")
     bench.tab("Answer").click()
     expect(bench.editor).to_have_text("SELECT 'the answer' AS answer")
-    expect(bench.page.get_by_text("This tab is handed in.")).to_be_visible()
+    expect(bench.page.get_by_text("You hand in what is in this tab.")).to_be_visible()
     bench.press("ArrowRight")
     expect(bench.tab("Scratch 1")).to_be_focused()
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["tried"])
