@@ -17,7 +17,7 @@ def requeue_gradings(work: Work) -> int:
     """Queue every grading without a verdict whose job is lost; how many there were."""
     waiting = {
         f"grading:{grading_id}": str(grading_id)
-        for grading_id, _ in gradings.unfinished(work.session, work.now() - PATIENCE)
+        for grading_id in gradings.unfinished(work.session, work.now() - PATIENCE)
     }
     lost = set(waiting) - work.queue.held(work.session, waiting)
     for lock in sorted(lost):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,12 +19,8 @@ def recorded(application: Application) -> Iterator[list[str]]:
     def remember(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         said.append(statement)
 
-    engine = application.database.engine
-    event.listen(engine, "before_cursor_execute", remember)
-    try:
+    with _listening(application, before_cursor_execute=remember):
         yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", remember)
 
 
 @contextmanager
@@ -38,12 +34,8 @@ def writing_commits(application: Application) -> Iterator[list[int]]:
         if number is not None:
             wrote.append(int(number))
 
-    engine = application.database.engine
-    event.listen(engine, "commit", remember)
-    try:
+    with _listening(application, commit=remember):
         yield wrote
-    finally:
-        event.remove(engine, "commit", remember)
 
 
 @contextmanager
@@ -64,11 +56,18 @@ def patience(application: Application) -> Iterator[list[str]]:
         if number is not None:
             waited.append(setting)
 
-    engine = application.database.engine
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "commit", commit)
-    try:
+    with _listening(application, begin=begin, commit=commit):
         yield waited
+
+
+@contextmanager
+def _listening(application: Application, **listeners: Callable[..., None]) -> Iterator[None]:
+    """The listeners are told of these events of the application's engine while the block runs."""
+    engine = application.database.engine
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    try:
+        yield
     finally:
-        event.remove(engine, "begin", begin)
-        event.remove(engine, "commit", commit)
+        for name, listener in listeners.items():
+            event.remove(engine, name, listener)

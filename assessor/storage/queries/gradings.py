@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from assessor.domain.outcomes import GradingResult
 from assessor.storage import mapping
-from assessor.storage.tables import CheckOutcomeRow, GradingRow, ReferenceResultRow, SubmissionRow
+from assessor.storage.tables import CheckOutcomeRow, GradingRow, ReferenceResultRow
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,10 @@ def of_submissions(session: Session, submission_ids: Sequence[UUID]) -> Mapping[
     return {row.submission_id: mapping.grading(row) for row in session.scalars(query)}
 
 
-def unfinished(session: Session, older_than: datetime) -> Sequence[tuple[UUID, UUID]]:
-    """(grading, attempt) ids that have waited since before `older_than`."""
-    query = (
-        select(GradingRow.id, SubmissionRow.attempt_id)
-        .join(SubmissionRow, SubmissionRow.id == GradingRow.submission_id)
-        .where(GradingRow.verdict.is_(None), GradingRow.created_at < older_than)
-    )
-    return [(grading_id, attempt_id) for grading_id, attempt_id in session.execute(query)]
+def unfinished(session: Session, older_than: datetime) -> Sequence[UUID]:
+    """The ids of gradings that have waited since before `older_than`."""
+    query = select(GradingRow.id).where(GradingRow.verdict.is_(None), GradingRow.created_at < older_than)
+    return session.scalars(query).all()
 
 
 def cached_reference(session: Session, key: str) -> Mapping[str, Any] | None:
