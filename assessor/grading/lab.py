@@ -12,7 +12,7 @@ from typing import TypeVar
 from assessor.errors import GradingFault
 from assessor.grading.fetch import describe, fetch
 from assessor.grading.measure import Measured, measure
-from assessor.grading.session import Ended, LabUnreachable, Limits, Session, Stopped, Types
+from assessor.grading.session import Ended, KnownTypes, LabUnreachable, Limits, Session, Stopped, Types
 from assessor.grading.stage import Stage
 from assessor.grading.table import ResultColumn, ResultTable
 from sandbox.errors import SandboxError
@@ -48,8 +48,9 @@ class Lab:
         self._limits = limits
         self._handle: SandboxHandle | None = None
         self._stage: Stage | None = None
-        self._types: dict[str, Types] = {}
+        self._types: dict[str, KnownTypes] = {}
         """By database, asked for once; no answer can change them, since it can only read."""
+        self._built_in: Types = {}
         self._confirmed = False
         self._used = 0.0
 
@@ -75,6 +76,7 @@ class Lab:
         """Stop the server in use, if any. One that does not stop is the reaper's: it spoils no verdict."""
         handle, self._handle, self._stage = self._handle, None, None
         self._types.clear()
+        self._built_in = {}
         if handle is not None:
             try:
                 self._provider.stop(handle)
@@ -134,4 +136,5 @@ class Lab:
         handle = self.handle
         self._stage = self._stage or Stage(handle.platform_dsn)
         shown = self._stage.show(database)
-        return Session(handle.dsn, shown, self._limits.run, self._types.setdefault(database, {}))
+        known = self._types.setdefault(database, KnownTypes(self._built_in))
+        return Session(handle.dsn, shown, self._limits.run, known)

@@ -14,7 +14,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
 
@@ -46,7 +46,11 @@ SETTINGS: Mapping[str, str] = {
 """Fixed for every graded session, so that no default of a machine decides a verdict. What a candidate can see of them
 is what a run in their sandbox has, too, but for those that make a session read-only and a plan repeatable."""
 
-_TYPES = b"SELECT oid, pg_catalog.format_type(oid, NULL), typcategory FROM pg_catalog.pg_type"
+_TYPES = b"SELECT oid, pg_catalog.format_type(oid, NULL), typcategory FROM pg_catalog.pg_type WHERE oid "
+_BUILT_IN = b"< 16384"
+_MADE = b">= 16384"
+"""PostgreSQL gives no lower OID to what is made after initdb, so the types below are the same in all databases of a
+server: FirstNormalObjectId in access/transam.h."""
 
 _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 3.0
@@ -106,16 +110,24 @@ class LabUnreachable(GradingFault):
 
 
 Types = dict[int, tuple[str, str]]
-"""The name and category of every type of a database by OID."""
+"""The name and category of types by OID."""
+
+
+@dataclass(frozen=True)
+class KnownTypes:
+    """What earlier sessions have asked for: the types of a server, and those made in one of its databases."""
+
+    built_in: Types = field(default_factory=dict)
+    made: Types = field(default_factory=dict)
 
 
 class Session:
     """A session of the candidate's role in one database of a lab."""
 
-    def __init__(self, dsn: str, database: str, limits: Limits, types: Types | None = None) -> None:
-        """`types` are those of the database if an earlier session has asked for them; if empty, it is filled."""
+    def __init__(self, dsn: str, database: str, limits: Limits, known: KnownTypes | None = None) -> None:
+        """What is `known` of types is not asked for again; what is asked for is added to it."""
         self.limits = limits
-        self._types: Types = {} if types is None else types
+        self._known = known or KnownTypes()
         self._deadline = time.monotonic() + limits.seconds
         self._told = Told()
         self._received = 0
@@ -136,14 +148,18 @@ class Session:
 
     def types(self) -> Types:
         """Every type's name and category by OID; asked before an answer runs, so that it has no say in it."""
-        if not self._types:
-            answer = self._ours(_TYPES)
-            for number in range(answer.ntuples):
-                oid, name, category = (
-                    (answer.get_value(number, column) or b"").decode() for column in range(3)
-                )
-                self._types[int(oid)] = (name, category)
-        return self._types
+        for known, which in ((self._known.built_in, _BUILT_IN), (self._known.made, _MADE)):
+            if not known:
+                known.update(self._listed(which))
+        return {**self._known.built_in, **self._known.made}
+
+    def _listed(self, which: bytes) -> Types:
+        answer = self._ours(_TYPES + which)
+        found: Types = {}
+        for number in range(answer.ntuples):
+            oid, name, category = ((answer.get_value(number, column) or b"").decode() for column in range(3))
+            found[int(oid)] = (name, category)
+        return found
 
     def begin(self) -> None:
         """Open the read-only transaction; the clock of the limit starts."""

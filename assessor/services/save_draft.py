@@ -23,6 +23,9 @@ def save_draft(work: Work, attempt_id: UUID, slug: str, text: str, revision: int
     require_revision(stored, revision, text)
     if stored.text == text and stored.revision > 0:
         return stored
-    saved = answers.save_draft(work.session, attempt_id, challenge.id, text, stored.revision + 1, work.now())
-    work.record(attempt_id, EventKind.SAVED, slug=slug, revision=saved.revision, characters=len(text))
+    with work.together():
+        saved = answers.save_draft(
+            work.session, attempt_id, challenge.id, text, stored.revision + 1, work.now()
+        )
+        work.record(attempt_id, EventKind.SAVED, slug=slug, revision=saved.revision, characters=len(text))
     return saved

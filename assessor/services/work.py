@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Links
 from assessor.services.clock import Clock
-from assessor.storage.database import noting, reading
+from assessor.storage.database import noting, reading, together
 from assessor.storage.queries import attempts
 from assessor.storage.queue import JobQueue
 
@@ -44,6 +44,10 @@ class Work:
     def reading(self) -> AbstractContextManager[None]:
         """For a few reads, before anything else, that need not see the same state; gives the connection back."""
         return reading(self.session)
+
+    def together(self) -> AbstractContextManager[None]:
+        """For writes that need no answer from one another: they are sent together."""
+        return together(self.session)
 
     def noting(self) -> AbstractContextManager[None]:
         """For what only tells of a sitting, never for texts: it is sent together, and waits for no disk."""

@@ -136,13 +136,20 @@ def reading(session: Session) -> Iterator[None]:
 
 
 @contextmanager
-def noting(session: Session) -> Iterator[None]:
-    """What is written inside goes to the server together, and its commit does not wait until it is on disk.
+def together(session: Session) -> Iterator[None]:
+    """What is written inside goes to the server together. Nothing inside may ask for an answer."""
+    with driver_connection(session).pipeline():
+        yield
 
-    Nothing inside may ask for an answer. Others see what was committed as soon as ever; a crash of the database server,
+
+@contextmanager
+def noting(session: Session) -> Iterator[None]:
+    """What is written inside goes together (see above), and its commit does not wait until it is on disk.
+
+    Others see what was committed as soon as ever; a crash of the database server,
     and nothing else, loses it if it was committed within the last three times wal_writer_delay, 0.6 s:
     https://www.postgresql.org/docs/current/wal-async-commit.html
     """
-    with driver_connection(session).pipeline():
+    with together(session):
         driver_connection(session).execute("SET LOCAL synchronous_commit TO off")
         yield

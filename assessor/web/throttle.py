@@ -12,6 +12,9 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from assessor.web.windows import Windows
+
+WINDOWS = f"{Windows.STORAGE_SCHEME[0]}://"
 INVITATIONS_PER_ADDRESS = "60 per minute"
 RUNS_PER_ATTEMPT = "120 per minute"
 SIGNALS_PER_ATTEMPT = "60 per minute"
@@ -20,7 +23,7 @@ DRAFTS_PER_ATTEMPT = "240 per minute"
 
 def init_app(app: Flask) -> None:
     """Put limits on the routes that invite guessing or flooding."""
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
+    limiter = Limiter(get_remote_address, app=app, storage_uri=WINDOWS, strategy="moving-window")
     for endpoint, limit, key, failures_only in (
         ("candidate.open_invitation", INVITATIONS_PER_ADDRESS, get_remote_address, True),
         ("workbench.run", RUNS_PER_ATTEMPT, _attempt, False),
