@@ -49,6 +49,18 @@ class Submission:
     submitted_at: datetime
 
 
+@dataclass(frozen=True)
+class Run:
+    """One execution in a sandbox: what was run and how it ended; `outcome` is "ok" or says what stopped it."""
+
+    challenge_id: UUID
+    text: str
+    started_at: datetime
+    duration_ms: float
+    outcome: str
+    summary: str
+
+
 def text_digest(text: str) -> str:
     """Hex SHA-256 of the UTF-8 text."""
     return hashlib.sha256(text.encode()).hexdigest()

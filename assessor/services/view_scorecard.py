@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from assessor.domain.assessment import Assessment
 from assessor.domain.people import User
+from assessor.domain.precision import place
 from assessor.domain.rights import Right, may
 from assessor.errors import NotFound
+from assessor.packs.debrief import debrief_questions
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
 from assessor.services.counting_answers import counting_answers
 from assessor.services.discretion import without_accommodation
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import answers, assessments, attempts, concerns, invitations, organisations
+from assessor.storage.queries import (
+    answers,
+    assessments,
+    attempts,
+    challenges,
+    concerns,
+    invitations,
+    organisations,
+)
 
 
 @needs(Right.SEE_CANDIDATES)
@@ -23,27 +34,39 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     if attempt.organisation_id != user.organisation_id:
         raise NotFound()
     assessment = assessments.get(session, attempt.assessment_id)
-    found = counting_answers(work, attempt_id, assessment)
-    runs = answers.run_counts(session, attempt_id)
-    challenges = []
-    for item in assessment.challenges:
-        submission, grading = found.get(item.challenge.id, (None, None))
-        challenges.append(
-            ScorecardChallenge(
-                item.challenge, item.points, submission, grading, runs.get(item.challenge.id, 0)
-            )
-        )
+    items = _challenges(work, attempt_id, assessment)
     card = Scorecard(
         attempt=attempt,
         candidate=invitations.get_candidate(session, attempt.candidate_id),
         assessment=assessment,
         organisation=organisations.get(session, attempt.organisation_id),
         score=attempt.score,
-        challenges=tuple(challenges),
-        competencies=competency_scores(challenges),
+        challenges=tuple(items),
+        competencies=competency_scores(items),
         events=attempts.events(session, attempt_id),
         invitation=invitations.get(session, attempt.invitation_id),
         now=work.now(),
         concerns=concerns.of_attempt(session, attempt_id),
+        place=None if attempt.score is None else place(*attempts.around(session, attempt)),
     )
     return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)
+
+
+def _challenges(work: Work, attempt_id: UUID, assessment: Assessment) -> list[ScorecardChallenge]:
+    """The challenges with what counts of their answers, their runs and their questions for the interview."""
+    found = counting_answers(work, attempt_id, assessment)
+    counts = answers.run_counts(work.session, attempt_id)
+    runs = answers.run_history(work.session, attempt_id)
+    readmes = challenges.readmes(work.session, {item.challenge.id for item in assessment.challenges})
+    cards = []
+    for item in assessment.challenges:
+        each = item.challenge
+        submission, grading = found.get(each.id, (None, None))
+        questions = debrief_questions(readmes.get(each.id, ""))
+        history = runs.get(each.id, ())
+        cards.append(
+            ScorecardChallenge(
+                each, item.points, submission, grading, counts.get(each.id, 0), history, questions
+            )
+        )
+    return cards

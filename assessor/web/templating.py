@@ -7,7 +7,18 @@ from flask_babel import LazyString
 from jinja2 import StrictUndefined
 
 from assessor.domain import competencies
-from assessor.web import badges, format, markdown, plans, rulewords, sentences, sqltext, timeline, workbars
+from assessor.web import (
+    badges,
+    format,
+    markdown,
+    plans,
+    radar,
+    rulewords,
+    sentences,
+    sqltext,
+    timeline,
+    workbars,
+)
 from assessor.web.current import application
 
 
@@ -37,6 +48,7 @@ def init_app(app: Flask) -> None:
         "plan_rows": plans.rows,
         "plan_facts": plans.facts,
         "work_bars": workbars.bars,
+        "radar": radar.radar,
         "rule_words": rulewords.words,
         "timeline": timeline.entries,
         "competency": competencies.title,

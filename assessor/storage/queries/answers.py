@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from assessor.domain.answers import Draft, Submission, SubmissionSource, receipt_code, text_digest
+from assessor.domain.answers import Draft, Run, Submission, SubmissionSource, receipt_code, text_digest
 from assessor.storage import mapping
 from assessor.storage.queries import plain
 from assessor.storage.tables import ChallengeRow, DraftRow, RunRow, SubmissionRow
@@ -76,6 +76,17 @@ def runs(session: Session, attempt_id: UUID, challenge_id: UUID, limit: int = 50
         .limit(limit)
     )
     return session.scalars(query).all()
+
+
+def run_history(session: Session, attempt_id: UUID, limit: int = 1000) -> Mapping[UUID, tuple[Run, ...]]:
+    """The first executions of an attempt by challenge, oldest first."""
+    table = plain.table(RunRow)
+    query = select(table).where(table.c.attempt_id == attempt_id).order_by(table.c.started_at).limit(limit)
+    found: dict[UUID, list[Run]] = {}
+    for row in plain.rows(session, RunRow, query):
+        run = Run(row.challenge_id, row.text, row.started_at, row.duration_ms, row.outcome, row.summary)
+        found.setdefault(row.challenge_id, []).append(run)
+    return {challenge_id: tuple(runs) for challenge_id, runs in found.items()}
 
 
 def run_counts(session: Session, attempt_id: UUID) -> Mapping[UUID, int]:

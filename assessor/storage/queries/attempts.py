@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assessor.domain.attempt import GRACE, Attempt, AttemptState
@@ -94,6 +94,23 @@ def _newest(
     if assessment_id is not None:
         query = query.where(AttemptRow.assessment_id == assessment_id)
     return query.order_by(AttemptRow.created_at.desc(), AttemptRow.id).limit(limit)
+
+
+def around(session: Session, attempt: Attempt) -> tuple[int, int, int]:
+    """How many other graded attempts of the assessment scored less, the same, and how many there are."""
+    score = Decimal(str(attempt.score))
+    query = select(
+        func.count().filter(AttemptRow.score < score),
+        func.count().filter(AttemptRow.score == score),
+        func.count(),
+    ).where(
+        AttemptRow.assessment_id == attempt.assessment_id,
+        AttemptRow.state == AttemptState.GRADED.value,
+        AttemptRow.score.is_not(None),
+        AttemptRow.id != attempt.id,
+    )
+    below, equal, others = session.execute(query).one()
+    return below, equal, others
 
 
 def past_deadline(session: Session, now: datetime) -> Sequence[UUID]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,12 @@ def pack_data(session: Session, challenge_id: UUID) -> PackData:
     if found is None:
         raise LookupError(f"challenge {challenge_id} does not exist")
     return PackData(*found)
+
+
+def readmes(session: Session, challenge_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """What the packs tell authors and reviewers, by challenge; the other files stay where they are."""
+    query = select(ChallengeRow.id, func.coalesce(ChallengeRow.files["README.md"].astext, ""))
+    return {row[0]: row[1] for row in session.execute(query.where(ChallengeRow.id.in_(challenge_ids)))}
 
 
 def all_versions(session: Session) -> Mapping[UUID, bool]:
