@@ -65,6 +65,11 @@ class Assessment:
     created_at: datetime
     published_at: datetime | None = None
     rules: Rules = field(default_factory=Rules)
+    family_id: UUID | None = None
+    """What all versions of one assessment share; storage always gives it."""
+    version: int = 1
+    profile: str = ""
+    """The role that its challenges are held against, assessor.domain.profiles; "": none."""
 
     def limit_of(self, challenge_id: UUID) -> int | None:
         """The own time limit of a challenge in minutes, without anybody's extra time."""

@@ -47,6 +47,9 @@ class Rules:
     shared: Shared = Shared.NOTHING
     retention_months: int = 12
     """How long the organisation says it keeps answers and records."""
+    pass_mark: int | None = None
+    """The score from which a result counts as passed, 1 to 100, or None. It decides nothing by itself: a person does.
+    Being a rule, it is locked before the first candidate can be invited."""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Rules:

@@ -136,6 +136,8 @@ class ChallengeSpec(Strict):
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
     practice: bool = False
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
+    """Of the statement."""
     query: QuerySpec
     dataset: list[Dataset] = Field(min_length=1)
     check: list[Check] = Field(min_length=1)

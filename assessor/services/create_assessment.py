@@ -8,14 +8,18 @@ from types import MappingProxyType
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.invitation import MAX_BREAKS
 from assessor.domain.people import User
+from assessor.domain.profiles import PROFILES
 from assessor.domain.rights import Right
 from assessor.domain.rules import Rules
 from assessor.errors import InvalidInput
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import assessments, challenges
+from assessor.storage.queries import assessments
+from assessor.storage.queries import challenges as newest
+from assessor.storage.queries.assessments import Content
 
 MAX_MINUTES = 600
+MAX_SCORE = 100
 DEFAULT = Rules()
 NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
@@ -31,10 +35,47 @@ def create_assessment(
     practice_slug: str | None,
     rules: Rules = DEFAULT,
     minutes: Mapping[str, int] = NO_LIMITS,
+    profile: str = "",
 ) -> Assessment:
     """A new draft with the newest versions of (slug, points) in order; `minutes` by slug for those with a time limit
-    of their own. Raises InvalidInput naming what is wrong."""
-    known = _known(work)
+    of their own; `profile` names the role they are held against. Raises InvalidInput naming what is wrong."""
+    values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
+    return assessments.add(work.session, user.organisation_id, user.id, values)
+
+
+def checked(
+    work: Work,
+    title: str,
+    intro: str,
+    duration_minutes: int,
+    challenges: Sequence[tuple[str, int]],
+    practice_slug: str | None,
+    rules: Rules,
+    minutes: Mapping[str, int],
+    profile: str,
+) -> Content:
+    """What create_assessment takes, as it is stored. Raises InvalidInput."""
+    known = {challenge.slug: challenge for challenge in newest.latest(work.session)}
+    _require_sound(title, duration_minutes, challenges, rules, minutes, profile)
+    return Content(
+        title=title.strip(),
+        intro=intro.strip(),
+        duration_minutes=duration_minutes,
+        challenges=[(_get(known, slug).id, points, minutes.get(slug)) for slug, points in challenges],
+        rules=rules,
+        practice_challenge_id=_get(known, practice_slug).id if practice_slug else None,
+        profile=profile,
+    )
+
+
+def _require_sound(
+    title: str,
+    duration_minutes: int,
+    challenges: Sequence[tuple[str, int]],
+    rules: Rules,
+    minutes: Mapping[str, int],
+    profile: str,
+) -> None:
     if not title.strip():
         raise InvalidInput("Give the assessment a title.")
     if not 1 <= duration_minutes <= MAX_MINUTES:
@@ -47,22 +88,10 @@ def create_assessment(
         raise InvalidInput("A challenge's own time must be at least 1 minute and fit into the whole.")
     if not 0 <= rules.break_minutes <= MAX_BREAKS:
         raise InvalidInput(f"Breaks are 0 to {MAX_BREAKS} minutes together.")
-    return assessments.add(
-        work.session,
-        organisation_id=user.organisation_id,
-        created_by=user.id,
-        title=title.strip(),
-        intro=intro.strip(),
-        duration_minutes=duration_minutes,
-        challenges=[(_get(known, slug).id, points) for slug, points in challenges],
-        rules=rules,
-        minutes={_get(known, slug).id: limit for slug, limit in minutes.items()},
-        practice_challenge_id=_get(known, practice_slug).id if practice_slug else None,
-    )
-
-
-def _known(work: Work) -> dict[str, Challenge]:
-    return {challenge.slug: challenge for challenge in challenges.latest(work.session)}
+    if rules.pass_mark is not None and not 1 <= rules.pass_mark <= MAX_SCORE:
+        raise InvalidInput(f"The pass mark is a score from 1 to {MAX_SCORE}.")
+    if profile and profile not in PROFILES:
+        raise InvalidInput("There is no such role.")
 
 
 def _get(known: dict[str, Challenge], slug: str) -> Challenge:

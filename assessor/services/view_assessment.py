@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessor.domain.assessment import Assessment
+from assessor.domain.assessment import Assessment, require_draft
 from assessor.domain.people import User
+from assessor.domain.profiles import PROFILES, GroupCoverage, covered
 from assessor.domain.rights import Right
 from assessor.errors import NotFound
 from assessor.services.guard import needs
@@ -21,6 +22,15 @@ class AssessmentView:
 
     assessment: Assessment
     attempts: tuple[AttemptRow, ...]
+    versions: tuple[Assessment, ...]
+    """All of them, newest first."""
+
+    @property
+    def coverage(self) -> tuple[GroupCoverage, ...]:
+        """Of the role that its challenges are held against; empty without one."""
+        profile = PROFILES.get(self.assessment.profile)
+        chosen = [(item.challenge, item.points) for item in self.assessment.challenges]
+        return covered(profile, chosen) if profile else ()
 
 
 def find_assessment(work: Work, user: User, assessment_id: UUID) -> Assessment:
@@ -35,4 +45,14 @@ def find_assessment(work: Work, user: User, assessment_id: UUID) -> Assessment:
 def view_assessment(work: Work, user: User, assessment_id: UUID) -> AssessmentView:
     """The assessment. Raises NotFound, also for another organisation's."""
     assessment = find_assessment(work, user, assessment_id)
-    return AssessmentView(assessment, list_attempts(work, user, assessment_id))
+    assert assessment.family_id is not None  # noqa: S101 - storage always gives it
+    versions = assessments.versions(work.session, assessment.family_id)
+    return AssessmentView(assessment, list_attempts(work, user, assessment_id), versions)
+
+
+@needs(Right.EDIT_ASSESSMENTS)
+def view_draft(work: Work, user: User, assessment_id: UUID) -> Assessment:
+    """The draft that is to be changed. Raises NotFound or AlreadyPublished."""
+    draft = find_assessment(work, user, assessment_id)
+    require_draft(draft)
+    return draft

@@ -68,6 +68,9 @@ def assessment(row: t.AssessmentRow) -> Assessment:
         created_at=row.created_at,
         published_at=row.published_at,
         rules=Rules.from_json(row.rules),
+        family_id=row.family_id,
+        version=row.version,
+        profile=row.profile,
     )
 
 

@@ -82,6 +82,8 @@ ACCESS: dict[str, Access] = {
     "workbench.result": CANDIDATE,
     "staff.assessments": _staff(Right.SEE_ASSESSMENTS),
     "staff.new_assessment": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.edit": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.begin_version": _staff(Right.EDIT_ASSESSMENTS),
     "staff.assessment": _staff(Right.SEE_CANDIDATES),
     "staff.publish": _staff(Right.EDIT_ASSESSMENTS),
     "staff.invite": _staff(Right.INVITE),

@@ -52,4 +52,5 @@ def init_app(app: Flask) -> None:
         "rule_words": rulewords.words,
         "timeline": timeline.entries,
         "competency": competencies.title,
+        "competency_group": competencies.group,
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -74,39 +75,62 @@ def attempt_counts(session: Session, organisation_id: UUID) -> Mapping[UUID, dic
     return counts
 
 
+@dataclass(frozen=True)
+class Content:
+    """All that may change while an assessment is a draft; challenges as (id, points, own minutes) in their order."""
+
+    title: str
+    intro: str
+    duration_minutes: int
+    challenges: Sequence[tuple[UUID, int, int | None]]
+    practice_challenge_id: UUID | None
+    rules: Rules
+    profile: str
+
+
 def add(
     session: Session,
-    *,
     organisation_id: UUID,
     created_by: UUID | None,
-    title: str,
-    intro: str,
-    duration_minutes: int,
-    challenges: Sequence[tuple[UUID, int]],
-    practice_challenge_id: UUID | None,
-    rules: Rules,
-    minutes: Mapping[UUID, int],
+    content: Content,
+    family: tuple[UUID, int] | None = None,
 ) -> Assessment:
-    """A new draft of (challenge id, points) in order; `minutes` of challenges with a time limit of their own."""
-    row = AssessmentRow(
-        organisation_id=organisation_id,
-        created_by=created_by,
-        title=title,
-        intro=intro,
-        duration_minutes=duration_minutes,
-        practice_challenge_id=practice_challenge_id,
-        rules=rules.to_json(),
-        items=[
-            AssessmentChallengeRow(
-                position=position, challenge_id=challenge_id, points=points, minutes=minutes.get(challenge_id)
-            )
-            for position, (challenge_id, points) in enumerate(challenges, start=1)
-        ],
-    )
+    """A new draft: the first version of a new assessment, or the version `family` names with its number."""
+    row = AssessmentRow(organisation_id=organisation_id, created_by=created_by)
+    row.family_id, row.version = family or (uuid4(), 1)
+    _fill(row, content)
     session.add(row)
     session.flush()
     session.expire(row)
     return mapping.assessment(row)
+
+
+def change(session: Session, assessment_id: UUID, content: Content) -> Assessment:
+    """Another content for a draft."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    row.items = []
+    session.flush()
+    _fill(row, content)
+    session.flush()
+    session.expire(row)
+    return mapping.assessment(row)
+
+
+def _fill(row: AssessmentRow, content: Content) -> None:
+    row.title, row.intro, row.profile = content.title, content.intro, content.profile
+    row.duration_minutes, row.rules = content.duration_minutes, content.rules.to_json()
+    row.practice_challenge_id = content.practice_challenge_id
+    row.items = [
+        AssessmentChallengeRow(position=position, challenge_id=challenge_id, points=points, minutes=minutes)
+        for position, (challenge_id, points, minutes) in enumerate(content.challenges, start=1)
+    ]
+
+
+def versions(session: Session, family_id: UUID) -> tuple[Assessment, ...]:
+    """Every version of an assessment, newest first."""
+    query = select(AssessmentRow).where(AssessmentRow.family_id == family_id)
+    rows = session.scalars(query.order_by(AssessmentRow.version.desc())).unique()
+    return tuple(mapping.assessment(row) for row in rows)
 
 
 def publish(session: Session, assessment_id: UUID, now: datetime) -> Assessment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,6 +21,8 @@ class AssessmentRow(Base):
     __table_args__ = (
         CheckConstraint(one_of("state", AssessmentState), name="state"),
         CheckConstraint("duration_minutes between 1 and 600", name="duration"),
+        CheckConstraint("version > 0", name="version"),
+        UniqueConstraint("family_id", "version"),
     )
 
     id: Mapped[Id]
@@ -32,6 +34,11 @@ class AssessmentRow(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     """assessor.domain.rules as JSON; what is missing has its default."""
     practice_challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
+    family_id: Mapped[UUID] = mapped_column(default=uuid4, server_default=text("gen_random_uuid()"))
+    """What all versions of one assessment share."""
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    profile: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """The role that its challenges are held against."""
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[Now]
     published_at: Mapped[datetime | None]

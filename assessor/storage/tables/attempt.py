@@ -23,6 +23,8 @@ class AttemptRow(Base):
         CheckConstraint("extended_seconds >= 0", name="extension"),
         CheckConstraint("(break_started_at is null) = (break_until is null)", name="break"),
         CheckConstraint("break_seconds >= 0", name="break_seconds"),
+        Index(None, "organisation_id", "created_at", "id"),
+        Index(None, "organisation_id", "assessment_id", "state"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
     )
 

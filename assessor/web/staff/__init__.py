@@ -7,6 +7,7 @@ staff = Blueprint("staff", __name__, url_prefix="/staff")
 from assessor.web.staff import (  # noqa: E402 - they register their routes on the blueprint
     assessments,
     attempts,
+    builder,
     concerns,
     imports,
     invitations,
@@ -14,4 +15,14 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     users,
 )
 
-__all__ = ["assessments", "attempts", "concerns", "imports", "invitations", "mail_texts", "staff", "users"]
+__all__ = [
+    "assessments",
+    "attempts",
+    "builder",
+    "concerns",
+    "imports",
+    "invitations",
+    "mail_texts",
+    "staff",
+    "users",
+]

@@ -1,4 +1,4 @@
-"""Assessments: list, make, look at, publish, invite to."""
+"""Assessments: list, look at, publish, invite to."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from assessor.domain.people import User
+from assessor.domain.profiles import PROFILES
 from assessor.services import (
-    create_assessment,
     invite_candidate,
     list_assessments,
-    list_challenges,
     publish_assessment,
     view_assessment,
 )
 from assessor.services.invite_candidate import NewInvitation
 from assessor.web.current import application, staff_user
 from assessor.web.staff import staff
-from assessor.web.staff.forms import AssessmentForm, InviteForm
+from assessor.web.staff.forms import InviteForm
 
 
 @staff.get("/")
@@ -28,21 +26,6 @@ def assessments() -> str:
     with application().work(readonly=True) as work:
         summaries = list_assessments.list_assessments(work, staff_user())
     return render_template("staff/assessments.html", summaries=summaries)
-
-
-@staff.route("/assessments/new", methods=["GET", "POST"])
-def new_assessment() -> Response | str | tuple[str, int]:
-    """The form for a draft."""
-    form = AssessmentForm()
-    with application().work(readonly=True) as work:
-        challenges = list_challenges.list_challenges(work)
-    form.offer(challenges)
-    page = {"form": form, "challenges": {each.slug: each for each in challenges}}
-    if not form.is_submitted():
-        return render_template("staff/new-assessment.html", **page)
-    if not form.validate():
-        return render_template("staff/new-assessment.html", **page), 400
-    return _to_assessment(_create(staff_user(), form))
 
 
 @staff.get("/assessments/<uuid:assessment_id>")
@@ -81,27 +64,12 @@ def invite(assessment_id: UUID) -> str | tuple[str, int]:
     return _render(assessment_id, InviteForm(formdata=None), made)
 
 
-def _create(user: User, form: AssessmentForm) -> UUID:
-    with application().work() as work:
-        made = create_assessment.create_assessment(
-            work,
-            user,
-            form.title.data.strip(),
-            (form.intro.data or "").strip(),
-            form.duration_minutes.data,
-            form.chosen,
-            form.practice_slug.data or None,
-            form.rules,
-            form.limits,
-        )
-    return made.id
-
-
 def _render(assessment_id: UUID, form: InviteForm, made: NewInvitation | None = None) -> str:
     with application().work(readonly=True) as work:
         view = view_assessment.view_assessment(work, staff_user(), assessment_id)
     link = f"{application().settings.base_url.rstrip('/')}/i/{made.token}" if made else None
-    return render_template("staff/assessment.html", view=view, form=form, link=link, made=made)
+    page = {"view": view, "form": form, "link": link, "made": made, "profiles": PROFILES}
+    return render_template("staff/assessment.html", **page)
 
 
 def _to_assessment(assessment_id: UUID) -> Response:

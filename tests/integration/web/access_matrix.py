@@ -70,6 +70,9 @@ GET    staff.assessments            302 302 302     200 200 200 200  200 200 200
 # to make and publish assessments
 GET    staff.new_assessment         302 302 302     200 200 200 403  200 200 200 403    -
 POST   staff.new_assessment         401 401 401     303 303 303 403  303 303 303 403    -
+GET    staff.edit                   302 302 302     200 200 200 403  404 404 404 403  404
+POST   staff.edit                   401 401 401     303 303 303 403  404 404 404 403  404
+POST   staff.begin_version          401 401 401     303 303 303 403  404 404 404 403  404
 POST   staff.publish                401 401 401     303 303 303 403  404 404 404 403  404
 # to see candidates, their answers and scorecards
 GET    staff.assessment             302 302 302     200 200 200 403  404 404 404 403  404
@@ -152,8 +155,15 @@ REQUESTS: Mapping[str, Request] = {
     "staff.new_assessment": Request(
         form={
             "title": "New", "duration_minutes": "60", "practice_slug": "", "challenges-0-slug": CHALLENGES[0],
-            "challenges-0-points": "30", "challenges-0-position": "1", "challenges-0-include": "y",
+            "challenges-0-points": "30", "challenges-0-position": "1",
         }
+    ),
+    "staff.edit": Request(
+        "draft",
+        {
+            "title": "Changed", "duration_minutes": "60", "practice_slug": "", "challenges-0-slug": CHALLENGES[0],
+            "challenges-0-points": "30", "challenges-0-position": "1",
+        },
     ),
     "staff.publish": Request("draft"),
     "staff.invite": Request(form={"name": "A", "email": "a@mail.example", "valid_days": "7"}),

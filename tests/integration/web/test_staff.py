@@ -68,11 +68,9 @@ def test_an_assessment_from_draft_to_invitation(world, manager, browser):
         "challenges-0-slug": CHALLENGES[0],
         "challenges-0-points": "30",
         "challenges-0-position": "2",
-        "challenges-0-include": "y",
         "challenges-1-slug": CHALLENGES[1],
         "challenges-1-points": "70",
         "challenges-1-position": "1",
-        "challenges-1-include": "y",
     }
     manager.get("/staff/assessments/new")
     page = manager.post("/staff/assessments/new", **form)

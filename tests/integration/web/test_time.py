@@ -105,7 +105,7 @@ def test_rules_are_chosen_with_the_assessment(world, manager):
         "title": "Ruled", "intro": "", "duration_minutes": "60", "practice_slug": "", "break_minutes": "15",
         "ai": "logged", "documentation": "allowed", "counts": "best", "shared": "scores", "retention_months": "6",
         "challenges-0-slug": SLUG, "challenges-0-points": "30", "challenges-0-position": "1",
-        "challenges-0-include": "y", "challenges-0-minutes": "20",
+        "challenges-0-minutes": "20",
     }  # fmt: skip
     manager.get("/staff/assessments/new")
     page = manager.post("/staff/assessments/new", **form).text

@@ -117,7 +117,7 @@ def test_the_lists(staff_client, answers, text):
     assessment = fakes.assessment(fakes.challenge(text=text), text=text)
     answers(list_assessments, (list_assessments.AssessmentSummary(assessment, {AttemptState.RUNNING: 2}),))
     answers(list_attempts, tuple(a_row(state, text) for state in AttemptState))
-    answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),)))
+    answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),), (assessment,)))
     answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
     assert "In progress" in page(staff_client, "/staff/")
     assert "Withdrawn" in page(staff_client, "/staff/attempts")

@@ -1,0 +1,131 @@
+"""Building assessments: the library, the order, drafts, versions."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from assessor.domain.profiles import PROFILES
+from assessor.services.publish_assessment import publish_assessment
+from tests.integration.world import CHALLENGES, PRACTICE
+
+FIRST, SECOND = CHALLENGES
+NEW = "/staff/assessments/new"
+
+
+def form(*slugs: str, **more: str) -> dict[str, str]:
+    found = {"title": "Built", "duration_minutes": "60", "practice_slug": ""}
+    for number, slug in enumerate(slugs):
+        found |= {
+            f"challenges-{number}-slug": slug,
+            f"challenges-{number}-position": str(number + 1),
+            f"challenges-{number}-points": "10",
+        }
+    return found | more
+
+
+def order(page: str) -> list[str]:
+    return re.findall(r'<li class="choice" data-slug="([^"]+)"', page)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "do", "expected"),
+    [
+        ((), f"add:{SECOND}", [SECOND]),
+        ((FIRST,), f"add:{SECOND}", [FIRST, SECOND]),
+        ((FIRST,), f"add:{FIRST}", [FIRST]),
+        ((FIRST, SECOND), f"down:{FIRST}", [SECOND, FIRST]),
+        ((FIRST, SECOND), f"up:{FIRST}", [FIRST, SECOND]),
+        ((FIRST, SECOND), f"remove:{FIRST}", [SECOND]),
+        ((FIRST,), "add:no-such-challenge", [FIRST]),
+    ],
+)
+def test_challenges_are_added_moved_and_removed_without_scripts(world, manager, chosen, do, expected):
+    manager.get(NEW)
+    page = manager.post(NEW, **form(*chosen, do=do)).text
+    assert order(page) == expected
+    assert "Give it a title." not in manager.post(NEW, **form(*chosen, title="", do=do)).text
+
+
+def test_what_was_typed_survives_and_what_happened_is_said(world, manager):
+    manager.get(NEW)
+    page = manager.post(NEW, **form(FIRST, SECOND, do=f"down:{FIRST}") | {"challenges-0-points": "77"}).text
+    assert 'value="77"' in page
+    assert re.search(r'data-said="[^"]+ is number 2 of 2\."', page)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        ({"find-text": FIRST.replace("-", " ")}, [FIRST]),
+        ({"find-competency": "G"}, []),
+        ({"find-kind": "query", "find-language": "en"}, [FIRST, SECOND, PRACTICE]),
+        ({"find-at_most": "1"}, []),
+    ],
+)
+def test_the_library_is_narrowed(world, manager, wanted, shown):
+    manager.get(NEW)
+    page = manager.post(NEW, **form(do="show:"), **wanted).text
+    assert re.findall(r'id="add-([^"]+)"', page) == shown
+
+
+def test_coverage_is_shown_for_the_role(world, manager):
+    manager.get(NEW)
+    page = manager.post(NEW, **form(FIRST, do="show:", profile="analyst")).text
+    assert PROFILES["analyst"].title in page
+    assert "Not measured" in page
+
+
+def test_a_draft_changes_and_a_published_one_gets_versions(world, manager):
+    manager.get(NEW)
+    url = manager.post(NEW, **form(FIRST, pass_mark="60")).request.path
+    manager.get(f"{url}/edit")
+    page = manager.post(f"{url}/edit", **form(SECOND, title="Changed", pass_mark="65")).text
+    assert "Changed" in page
+    assert "a score of 65. Publishing locks it." in page
+    manager.post(f"{url}/publish")
+    manager.get(f"{url}/edit", 409)
+    manager.post(f"{url}/edit", 409, **form(FIRST))
+    draft = manager.post(f"{url}/versions").request.path.removesuffix("/edit")
+    assert draft != url
+    assert manager.post(f"{url}/versions").request.path == f"{draft}/edit"
+    manager.post(f"{draft}/edit", **form(FIRST, title="Second", pass_mark="70"))
+    page = manager.get(url).text
+    assert "It was locked when this version was published" in page
+    assert "a score of 65" in page
+    assert "Version 2" in page
+
+
+def test_a_new_version_leaves_running_attempts_as_they_are(world, manager, browser, open_attempt):
+    attempt = world.running()
+    url = f"/staff/assessments/{world.assessment.id}"
+    manager.get(url)
+    draft = manager.post(f"{url}/versions").request.path
+    manager.post(draft, **form(FIRST, title="Quite another"))
+    with world.application.work() as work:
+        publish_assessment(work, world.manager, UUID(draft.split("/")[3]))
+    page = browser.get(open_attempt(attempt.id)).text
+    assert "Quite another" not in page
+    assert world.assessment.title in page
+
+
+def test_the_database_itself_keeps_a_pass_mark(world, manager):
+    manager.get(NEW)
+    url = manager.post(NEW, **form(FIRST, pass_mark="60")).request.path
+    manager.post(f"{url}/publish")
+    with (
+        pytest.raises(psycopg.errors.CheckViolation),
+        psycopg.connect(world.application.database.dsn) as connection,
+    ):
+        connection.execute(
+            "update assessment set rules = rules || '{\"pass_mark\": 50}' where id = %s", [url.split("/")[3]]
+        )
+
+
+def test_wrong_pass_marks_and_roles_are_refused(world, manager):
+    manager.get(NEW)
+    assert "Between 1 and 100." in manager.post(NEW, 400, **form(FIRST, pass_mark="101")).text
+    manager.post(NEW, 400, **form(FIRST, profile="no-such-role"))
