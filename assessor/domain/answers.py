@@ -92,11 +92,12 @@ def counting(
     """Which of one challenge's submissions, oldest first, counts; results are by submission.
 
     Where the best counts, one without a verdict comes first, so that nothing is decided before all are graded; of
-    equal scores the later one, and one that could not be graded only if there is no other.
+    equal scores the later one, and one that could not be graded only if there is no other. Of answers that people
+    score the last always counts, so that nobody reads what does not.
     """
     if not submissions:
         return None
-    if counts is Counts.LAST:
+    if counts is Counts.LAST or any(result and result.for_people for result in results.values()):
         return submissions[-1]
     return max(enumerate(submissions), key=lambda item: (*_rank(results.get(item[1].id)), item[0]))[1]
 

@@ -38,6 +38,11 @@ class Challenge:
     spec: Mapping[str, object] = field(default_factory=dict, repr=False)
     """challenge.toml as JSON."""
 
+    @property
+    def has_server(self) -> bool:
+        """Whether a candidate works on it with a PostgreSQL of their own."""
+        return self.kind != "design"
+
 
 @dataclass(frozen=True)
 class AssessmentChallenge:

@@ -1,9 +1,9 @@
-"""What a grading says: three outcomes per check, never a bare boolean."""
+"""What a grading says: three outcomes per check, never a bare boolean; and until a person has read it, none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,8 @@ class Verdict(StrEnum):
     FAILED = "failed"
     COULD_NOT_GRADE = "could-not-grade"
     """Our fault or nobody's: never costs the candidate points, is tried again."""
+    WAITING = "waiting"
+    """No outcome yet: a person has to score it. Nothing is final before."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class GradingResult:
-    """The verdict on one submission. `score` is 0 to 100, rounded to one decimal."""
+    """The verdict on one submission. `score` is 0 to 100, rounded to one decimal.
+
+    While the verdict is WAITING the score is provisional: of what needs no person.
+    """
 
     verdict: Verdict
     score: float
@@ -62,17 +67,56 @@ class GradingResult:
     message: str = ""
     seconds: float = 0.0
 
+    @property
+    def waiting(self) -> bool:
+        """Whether people still have to score a part of it."""
+        return self.verdict is Verdict.WAITING
+
+    @property
+    def for_people(self) -> bool:
+        """Whether people score, or have scored, a part of it."""
+        return any(is_for_people(outcome) for outcome in self.outcomes)
+
+
+def is_for_people(outcome: CheckOutcome) -> bool:
+    """Whether an outcome is a person's to give: its evidence then holds the criterion with its levels."""
+    return "criterion" in outcome.evidence
+
+
+def with_reviews(result: GradingResult, known: Iterable[CheckOutcome]) -> GradingResult:
+    """The result with what people have said already in the place of what waits for them; points by today's weights."""
+    said = {each.check: each for each in known if is_for_people(each) and each.verdict is not Verdict.WAITING}
+    if not (result.waiting and said):
+        return result
+    outcomes = tuple(
+        _said(each, said[each.check]) if each.verdict is Verdict.WAITING and each.check in said else each
+        for each in result.outcomes
+    )
+    return replace(result, outcomes=outcomes, verdict=overall_verdict(outcomes), score=score_of(outcomes))
+
+
+def _said(waiting: CheckOutcome, said: CheckOutcome) -> CheckOutcome:
+    share = said.points / said.max_points if said.max_points else 0.0
+    points = round(share * waiting.max_points, 2)
+    return replace(waiting, verdict=said.verdict, points=points, message=said.message, evidence=said.evidence)
+
 
 def overall_verdict(outcomes: tuple[CheckOutcome, ...]) -> Verdict:
-    """Could-not-grade if any check could not be graded; passed if all passed; else failed."""
+    """Could-not-grade if a check could not be graded; else waiting if one waits; passed if all passed; else failed."""
     verdicts = {outcome.verdict for outcome in outcomes}
     if Verdict.COULD_NOT_GRADE in verdicts or not outcomes:
         return Verdict.COULD_NOT_GRADE
+    if Verdict.WAITING in verdicts:
+        return Verdict.WAITING
     return Verdict.FAILED if Verdict.FAILED in verdicts else Verdict.PASSED
 
 
 def score_of(outcomes: tuple[CheckOutcome, ...]) -> float:
-    """Points earned over points possible, 0 to 100, one decimal; 0 where nothing is possible."""
-    possible = sum(outcome.max_points for outcome in outcomes)
-    earned = sum(outcome.points for outcome in outcomes)
+    """Points earned over points possible, 0 to 100, one decimal; 0 where nothing is possible.
+
+    What still waits for a person is left out.
+    """
+    scored = [outcome for outcome in outcomes if outcome.verdict is not Verdict.WAITING]
+    possible = sum(outcome.max_points for outcome in scored)
+    earned = sum(outcome.points for outcome in scored)
     return round(100 * earned / possible, 1) if possible else 0.0

@@ -86,7 +86,7 @@ def _order(pack: Pack) -> Order:
     tables: dict[str, Run] = {}
     works: dict[str, Run] = {}
     sizes: dict[str, str] = {}
-    for check in pack.spec.check:
+    for check in pack.spec.data_checks:
         if isinstance(check, ResultCheck):
             tables |= {name: Run(databases[name], pack.reference) for name in check.datasets}
         else:

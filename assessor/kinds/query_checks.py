@@ -23,7 +23,7 @@ from assessor.kinds.query_messages import (
 )
 from assessor.kinds.query_work import Scale, evidence, scored, unmeasured
 from assessor.packs.loader import Pack
-from assessor.packs.spec import Check, Dataset, ResultCheck, WorkCheck
+from assessor.packs.spec import DataCheck, Dataset, ResultCheck, WorkCheck
 from assessor.packs.templates import lab_databases
 from sandbox.provider import Progress
 
@@ -59,21 +59,21 @@ class Checks:
 
     def all(self) -> tuple[CheckOutcome, ...]:
         """Every check's outcome, in the order of the spec."""
-        return tuple(self.outcome(check) for check in self.pack.spec.check)
+        return tuple(self.outcome(check) for check in self.pack.spec.data_checks)
 
-    def outcome(self, check: Check) -> CheckOutcome:
+    def outcome(self, check: DataCheck) -> CheckOutcome:
         """Grade a check after those that it requires; the loader has refused cycles."""
         if check.id not in self.outcomes:
             self.outcomes[check.id] = self._unmet(check) or self._graded(check)
         return self.outcomes[check.id]
 
-    def _unmet(self, check: Check) -> CheckOutcome | None:
-        for need in self.pack.spec.check:
+    def _unmet(self, check: DataCheck) -> CheckOutcome | None:
+        for need in self.pack.spec.data_checks:
             if need.id in check.requires and self.outcome(need).verdict is not Verdict.PASSED:
                 return outcome_of(check, Verdict.FAILED, f'Counts only when "{need.title}" has passed.')
         return None
 
-    def _graded(self, check: Check) -> CheckOutcome:
+    def _graded(self, check: DataCheck) -> CheckOutcome:
         self.progress(check.title)
         return self._result(check) if isinstance(check, ResultCheck) else self._work(check)
 

@@ -7,6 +7,7 @@ from assessor.errors import InvalidInput
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import MemoryReferenceCache, ReferenceCache
 from assessor.kinds.base import DEFAULT_LIMITS, Kind
+from assessor.kinds.design import DesignKind
 from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
@@ -15,7 +16,7 @@ from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
-_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(),)}
+_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(), DesignKind())}
 
 
 def kind_of(pack: Pack) -> Kind:
@@ -62,5 +63,5 @@ def verify_pack(
     def grade_one(text: str, subject: str) -> GradingResult:
         return kind.grade(made.whole, text, provider, cache, subject)
 
-    rules = (*kind.rules(cache), secrets_rule(made))
+    rules = (*kind.rules(cache), *([secrets_rule(made)] if pack.has_data else []))
     return verify(pack, provider, grade_one, rules, progress, lambda: made.whole)

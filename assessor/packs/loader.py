@@ -9,7 +9,15 @@ from types import MappingProxyType
 
 from assessor.errors import NotFound, PackInvalid
 from assessor.packs.files import content_hash, read_files, size_problems
-from assessor.packs.names import EXPECTED, REFERENCE, SPEC, STATEMENT, SUBMISSIONS, datasets_of, matches
+from assessor.packs.names import (
+    EXPECTED,
+    SPEC,
+    STATEMENT,
+    SUBMISSIONS,
+    datasets_of,
+    matches,
+    reference_of,
+)
 from assessor.packs.spec import ChallengeSpec, Dataset, Expectation, Expectations, Role
 from assessor.packs.structure import add_structural_problems
 from assessor.packs.toml import Model, TomlFile, read_toml
@@ -17,7 +25,6 @@ from assessor.packs.toml import Model, TomlFile, read_toml
 _REQUIRED = {
     SPEC: "what the challenge is",
     STATEMENT: "all that the candidate reads",
-    REFERENCE: "the author's answer",
     EXPECTED: "what the samples must get",
 }
 
@@ -61,6 +68,8 @@ class Pack:
             f"{name}: missing; it holds {what}" for name, what in _REQUIRED.items() if not files.get(name)
         ]
         spec = _read(files, SPEC, ChallengeSpec)
+        if not files.get(reference := reference_of(spec.model)):
+            problems.append(f"{reference}: missing; it holds the author's answer")
         expected = _read(files, EXPECTED, Expectations)
         add_structural_problems(spec, expected, files, folder)
         problems += spec.problems + expected.problems
@@ -76,7 +85,12 @@ class Pack:
     @property
     def reference(self) -> str:
         """The author's answer."""
-        return self.files[REFERENCE]
+        return self.files[reference_of(self.spec)]
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there are datasets: without any there is neither a sandbox nor a lab."""
+        return bool(self.spec.dataset)
 
     @property
     def visible(self) -> Dataset:
@@ -86,7 +100,7 @@ class Pack:
     @property
     def graded(self) -> tuple[Dataset, ...]:
         """The datasets that checks use, in the order of the spec."""
-        used = {name for check in self.spec.check for name in datasets_of(check)}
+        used = {name for check in self.spec.data_checks for name in datasets_of(check)}
         return tuple(dataset for dataset in self.spec.dataset if dataset.name in used)
 
     @property

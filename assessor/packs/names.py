@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from assessor.packs.spec import Check, ResultCheck
+from assessor.packs.spec import ChallengeSpec, DataCheck, ResultCheck
 
 SPEC = "challenge.toml"
 STATEMENT = "statement.md"
 REFERENCE = "reference.sql"
+DESIGN_REFERENCE = "reference.md"
 SCHEMA = "setup/schema.sql"
 SUBMISSIONS = "submissions/"
 EXPECTED = "submissions/expected.toml"
@@ -21,6 +23,22 @@ def matches(pattern: str, name: str) -> bool:
     return len(wanted) == len(given) and all(map(fnmatchcase, given, wanted))
 
 
-def datasets_of(check: Check) -> list[str]:
+def reference_of(spec: ChallengeSpec | None) -> str:
+    """The file with the author's answer."""
+    return DESIGN_REFERENCE if spec and spec.kind == "design" else REFERENCE
+
+
+def datasets_of(check: DataCheck) -> list[str]:
     """The datasets a check runs on."""
     return check.datasets if isinstance(check, ResultCheck) else check.scales
+
+
+def repeated(names: Iterable[str]) -> list[tuple[int, str]]:
+    """The names that were there before, with their positions."""
+    seen: set[str] = set()
+    found = []
+    for index, name in enumerate(names):
+        if name in seen:
+            found.append((index, name))
+        seen.add(name)
+    return found

@@ -46,7 +46,7 @@ class SortKey(Strict):
 class QuerySpec(Strict):
     """What a kind = "query" challenge expects of the result."""
 
-    columns: list[Column] = Field(min_length=1)
+    columns: list[Column] = []
     order: list[SortKey] = []
     """Empty: any order is right. Rows that tie on all keys may come in any order."""
 
@@ -114,7 +114,83 @@ class WorkCheck(Strict):
         return [self.dataset, *self.datasets] if self.dataset else self.datasets
 
 
-Check = Annotated[ResultCheck | WorkCheck, Field(discriminator="type")]
+DataCheck = ResultCheck | WorkCheck
+"""What a lab decides."""
+
+
+class Question(Strict):
+    """What all parts of a design answer that have a score of their own share."""
+
+    id: Slug
+    title: str = Field(min_length=3, max_length=80)
+    competencies: list[Competency] = Field(min_length=1)
+    points: float = Field(gt=0)
+    asks: str = Field(min_length=10, max_length=400)
+    """What the candidate reads at the field, or the rater at the criterion."""
+
+    @property
+    def requires(self) -> list[Slug]:
+        """Parts of a design answer stand alone."""
+        return []
+
+
+class NumberCheck(Question):
+    """A number, scored by how many times too large or too small it is."""
+
+    type: Literal["number"]
+    unit: str = Field(min_length=1, max_length=20)
+    expected: float = Field(gt=0)
+    full: float = Field(ge=1)
+    """All points up to this many times the expected number, or as small a part of it."""
+    none: float = Field(gt=1)
+    """No points from this many times on; on the logarithm in between."""
+
+
+class Option(Strict):
+    """One option of a choice; `credit` is the share of the points that it earns."""
+
+    id: Slug
+    text: str = Field(min_length=3, max_length=200)
+    credit: float = Field(default=0, ge=0, le=1)
+
+
+class ChoiceCheck(Question):
+    """One of several options, with a reason that people read."""
+
+    type: Literal["choice"]
+    options: list[Option] = Field(min_length=2, max_length=8)
+
+
+class Example(Strict):
+    """What an answer of one level looks like in the author's words; only raters see it."""
+
+    level: int = Field(ge=0)
+    text: str = Field(min_length=20)
+
+
+class Criterion(Question):
+    """One line of the rubric, scored by people. Level 0 earns nothing, the highest level all points."""
+
+    type: Literal["criterion"]
+    levels: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=20)]] = Field(
+        min_length=3, max_length=6
+    )
+    """The anchors, from level 0 on: what an answer of that level shows."""
+    passes_at: int = Field(default=2, ge=1)
+    """The level from which the criterion counts as passed."""
+    examples: list[Example] = []
+
+
+class Review(Strict):
+    """How people score the rubric."""
+
+    raters: int = Field(default=2, ge=1, le=2)
+    apart: int = Field(default=1, ge=0, le=3)
+    """So many levels two raters may differ; where they differ by more, a third person decides."""
+
+
+DesignCheck = NumberCheck | ChoiceCheck | Criterion
+Check = Annotated[DataCheck | DesignCheck, Field(discriminator="type")]
 
 
 class Synthesis(Strict):
@@ -131,17 +207,28 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query"]
+    kind: Literal["query", "design"]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
     practice: bool = False
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
     """Of the statement."""
-    query: QuerySpec
-    dataset: list[Dataset] = Field(min_length=1)
+    query: QuerySpec = QuerySpec()
+    dataset: list[Dataset] = []
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
+    review: Review = Review()
+
+    @property
+    def data_checks(self) -> list[DataCheck]:
+        """The checks that a lab decides."""
+        return [check for check in self.check if isinstance(check, ResultCheck | WorkCheck)]
+
+    @property
+    def design_checks(self) -> list[DesignCheck]:
+        """The parts of a design answer: numbers, choices and the rubric's criteria."""
+        return [check for check in self.check if isinstance(check, NumberCheck | ChoiceCheck | Criterion)]
 
 
 class Expectation(Strict):

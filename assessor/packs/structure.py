@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches
-from assessor.packs.spec import ChallengeSpec, Expectations, Role, WorkCheck
+from assessor.packs.design import add_design_problems
+from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches, repeated
+from assessor.packs.spec import ChallengeSpec, DataCheck, Expectations, Role, WorkCheck
 from assessor.packs.toml import TomlFile
 
 SpecFile = TomlFile[ChallengeSpec]
@@ -18,9 +19,8 @@ def add_structural_problems(
     """Add every structural problem to the file it stands in; files that do not even parse have none."""
     if spec.model is not None:
         _identity(spec, spec.model, folder)
-        _columns(spec, spec.model)
-        _datasets(spec, spec.model, files)
-        _checks(spec, spec.model, files)
+        _of_kind(spec, spec.model, files)
+        _checks(spec, spec.model)
         _requirements(spec, spec.model)
     if expected.model is not None:
         _promises(expected, expected.model, spec.model, files)
@@ -31,9 +31,27 @@ def _identity(file: SpecFile, spec: ChallengeSpec, folder: str | None) -> None:
         file.problem(("slug",), f'"{spec.slug}" must be the name of the folder, "{folder}"')
 
 
+def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> None:
+    if spec.kind == "design":
+        add_design_problems(file, spec)
+        return
+    for key in ("query", "dataset"):
+        if key not in spec.model_fields_set:
+            file.problem((key,), "missing; it is required")
+    _columns(file, spec)
+    _datasets(file, spec, files)
+    for index, check in enumerate(spec.check):
+        if isinstance(check, DataCheck):
+            _data_check(file, index, check, spec, files)
+        else:
+            file.problem(("check", index, "type"), f'"{check.type}" belongs to kind = "design"')
+
+
 def _columns(file: SpecFile, spec: ChallengeSpec) -> None:
     names = [column.name for column in spec.query.columns]
-    for index, name in _repeated(names):
+    if not names and "query" in spec.model_fields_set:
+        file.problem(("query", "columns"), "at least one is required")
+    for index, name in repeated(names):
         file.problem(("query", "columns", index), f'column "{name}" is there twice')
     for index, key in enumerate(spec.query.order):
         if key.column not in names:
@@ -47,9 +65,9 @@ def _datasets(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> 
         file.problem(("dataset",), f'exactly one must have role = "visible"; {roles[Role.VISIBLE]} have it')
     if not roles[Role.HIDDEN]:
         file.problem(("dataset",), 'at least one must have role = "hidden"')
-    for index, name in _repeated([dataset.name for dataset in spec.dataset]):
+    for index, name in repeated([dataset.name for dataset in spec.dataset]):
         file.problem(("dataset", index, "name"), f'dataset "{name}" is there twice')
-    used = {name for check in spec.check for name in datasets_of(check)}
+    used = {name for check in spec.data_checks for name in datasets_of(check)}
     for index, dataset in enumerate(spec.dataset):
         if dataset.role is not Role.VISIBLE and dataset.name not in used:
             file.problem(("dataset", index, "name"), f'no check uses dataset "{dataset.name}"')
@@ -60,21 +78,26 @@ def _datasets(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> 
             _file_exists(file, ("dataset", index, "setup", number), script, files)
 
 
-def _checks(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> None:
-    roles = {dataset.name: dataset.role for dataset in spec.dataset}
-    for index, name in _repeated([check.id for check in spec.check]):
+def _checks(file: SpecFile, spec: ChallengeSpec) -> None:
+    for index, name in repeated([check.id for check in spec.check]):
         file.problem(("check", index, "id"), f'check "{name}" is there twice')
     for index, check in enumerate(spec.check):
         for number, code in enumerate(check.competencies):
             if code not in spec.competencies:
                 path = ("check", index, "competencies", number)
                 file.problem(path, f"{code} is not among the challenge's: {', '.join(spec.competencies)}")
-        key = "dataset" if isinstance(check, WorkCheck) and check.dataset else "datasets"
-        for name in datasets_of(check):
-            if name not in roles:
-                file.problem(("check", index, key), f'no dataset "{name}"; allowed: {", ".join(roles)}')
-        if isinstance(check, WorkCheck):
-            _work_check(file, index, check, roles, files)
+
+
+def _data_check(
+    file: SpecFile, index: int, check: DataCheck, spec: ChallengeSpec, files: Mapping[str, str]
+) -> None:
+    roles = {dataset.name: dataset.role for dataset in spec.dataset}
+    key = "dataset" if isinstance(check, WorkCheck) and check.dataset else "datasets"
+    for name in datasets_of(check):
+        if name not in roles:
+            file.problem(("check", index, key), f'no dataset "{name}"; allowed: {", ".join(roles)}')
+    if isinstance(check, WorkCheck):
+        _work_check(file, index, check, roles, files)
 
 
 def _work_check(
@@ -84,7 +107,7 @@ def _work_check(
         file.problem(
             ("check", index), "a work check has either dataset, or datasets from the smallest to the largest"
         )
-    for number, name in _repeated(check.scales):
+    for number, name in repeated(check.scales):
         file.problem(("check", index, "datasets", number), f'dataset "{name}" is there twice')
     for name in check.scales:
         if roles.get(name, Role.LARGE) is not Role.LARGE:
@@ -138,13 +161,3 @@ def _file_exists(file: SpecFile, path: tuple[str | int, ...], name: str, files: 
     if name not in files:
         hint = f'; did you mean "setup/{name}"?' if f"setup/{name}" in files else ""
         file.problem(path, f'the pack has no file "{name}"{hint}')
-
-
-def _repeated(names: Iterable[str]) -> list[tuple[int, str]]:
-    seen: set[str] = set()
-    found = []
-    for index, name in enumerate(names):
-        if name in seen:
-            found.append((index, name))
-        seen.add(name)
-    return found

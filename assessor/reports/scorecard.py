@@ -35,11 +35,13 @@ class ScorecardChallenge:
 
     @property
     def status(self) -> str:
-        """One of "graded", "grading", "not answered", "could-not-grade"."""
+        """One of "graded", "grading", "waiting" (for people), "not answered", "could-not-grade"."""
         if self.submission is None:
             return "not answered"
         if self.grading is None:
             return "grading"
+        if self.grading.waiting:
+            return "waiting"
         return "could-not-grade" if self.grading.verdict is Verdict.COULD_NOT_GRADE else "graded"
 
 
@@ -175,7 +177,7 @@ def _lost(item: ScorecardChallenge) -> list[Lost]:
 
 def _parts(item: ScorecardChallenge) -> list[_Part]:
     """The checks of a challenge with their share of its weight in the assessment."""
-    if item.status in ("grading", "could-not-grade"):
+    if item.status in ("grading", "waiting", "could-not-grade"):
         return []
     if item.grading is None:
         checks = [

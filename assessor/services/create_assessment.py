@@ -63,7 +63,7 @@ def checked(
         duration_minutes=duration_minutes,
         challenges=[(_get(known, slug).id, points, minutes.get(slug)) for slug, points in challenges],
         rules=rules,
-        practice_challenge_id=_get(known, practice_slug).id if practice_slug else None,
+        practice_challenge_id=_practice(known, practice_slug).id if practice_slug else None,
         profile=profile,
     )
 
@@ -92,6 +92,12 @@ def _require_sound(
         raise InvalidInput(f"The pass mark is a score from 1 to {MAX_SCORE}.")
     if profile and profile not in PROFILES:
         raise InvalidInput("There is no such role.")
+
+
+def _practice(known: Mapping[str, Challenge], slug: str) -> Challenge:
+    if not (found := _get(known, slug)).has_server:
+        raise InvalidInput("People score a design answer, so it cannot be the practice.")
+    return found
 
 
 def _get(known: dict[str, Challenge], slug: str) -> Challenge:

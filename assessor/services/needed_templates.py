@@ -30,4 +30,6 @@ def _keys(work: Work, challenge_id: UUID) -> frozenset[str]:
     except PackInvalid:
         # What this code cannot read any more it can neither hand out nor grade.
         return frozenset()
+    if not pack.has_data:
+        return frozenset()
     return frozenset({sandbox_template(pack).key, lab_template(pack).key})

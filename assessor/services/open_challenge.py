@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, AttemptState, require_open, require_time
+from assessor.domain.design import require_readable
 from assessor.errors import NotFound
 from assessor.services.work import Work
 from assessor.storage.queries import assessments, clocks
@@ -33,6 +34,12 @@ def require_writable(work: Work, attempt: Attempt, slug: str) -> Challenge:
     if assessment.limit_of(challenge.id) is not None:
         require_time(clocks.of_attempt(work.session, attempt.id).get(challenge.id), work.now())
     return challenge
+
+
+def require_answer(challenge: Challenge, text: str) -> None:
+    """Raise InvalidInput for a text that cannot be an answer of the challenge's kind."""
+    if challenge.kind == "design":
+        require_readable(text, challenge.spec)
 
 
 def is_practice(assessment: Assessment, challenge: Challenge) -> bool:

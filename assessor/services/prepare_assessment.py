@@ -23,9 +23,10 @@ def prepare_assessment(
         assessment = assessments.get(work.session, assessment_id)
         ids = [assessment.practice.id] if assessment.practice else []
         ids += [item.challenge.id for item in assessment.challenges]
-        packs = [stored_pack(work, challenge_id) for challenge_id in ids]
-    for pack in packs:
+        packs = {each: stored_pack(work, each) for each in ids}
+    packs = {each: pack for each, pack in packs.items() if pack.has_data}
+    for pack in packs.values():
         provider.prepare(sandbox_template(pack), progress)
-    for challenge_id in ids:
+    for challenge_id in packs:
         pack = hidden_pack(open_work, provider, challenge_id, progress)
         provider.prepare(lab_template(pack), progress)

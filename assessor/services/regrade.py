@@ -10,7 +10,7 @@ from assessor.domain.answers import Submission
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.events import EventKind
-from assessor.domain.outcomes import GradingResult, Verdict
+from assessor.domain.outcomes import GradingResult, Verdict, with_reviews
 from assessor.domain.reproduction import differences, setting_differences
 from assessor.errors import NotFound
 from assessor.kinds import grade
@@ -94,6 +94,7 @@ def _of_attempt(work: Work, assessment: Assessment, attempt: Attempt) -> list[_C
 def _again(item: _Counting, open_work: WorkFactory, labs: SandboxProvider) -> Regraded:
     subject = f"regrade {item.submission.id}"
     after = grade(item.pack, item.submission.text, labs, StoredReferences(open_work), subject)
+    after = with_reviews(after, item.before.outcomes)
     changes = differences(item.before, after)
     causes = setting_differences(item.before, after) if changes else ()
     return Regraded(item.attempt.id, item.candidate, item.submission, item.before, after, changes, causes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessor.domain.answers import Submission
-from assessor.domain.outcomes import GradingResult
+from assessor.domain.outcomes import GradingResult, with_reviews
 from assessor.domain.reproduction import differences, fingerprint, setting_differences
 from assessor.errors import NotFound
 from assessor.grading.reference import MemoryReferenceCache
@@ -57,5 +57,6 @@ def reproduce_verdict(open_work: WorkFactory, labs: SandboxProvider, submission:
         pack = stored_pack(work, stored.submission.challenge_id)
     subject = f"reproduce {stored.submission.id}"
     again = grade(pack, stored.submission.text, labs, MemoryReferenceCache(), subject)
+    again = with_reviews(again, stored.result.outcomes)
     changes = differences(stored.result, again)
     return Reproduction(stored, again, changes, setting_differences(stored.result, again))

@@ -16,7 +16,7 @@ def request_sandboxes(work: Work, attempt: Attempt) -> None:
     The attempt is locked by this transaction. No engine is asked for anything.
     """
     known = sandboxes.of_attempt(work.session, attempt.id)
-    for challenge in every_challenge(assessments.get(work.session, attempt.assessment_id)):
+    for challenge in with_servers(assessments.get(work.session, attempt.assessment_id)):
         sandbox = known.get(challenge.id)
         if sandbox is not None and not sandbox.missing:
             continue
@@ -43,7 +43,8 @@ def claim_or_request(
     return sandboxes.get(work.session, sandbox_id)
 
 
-def every_challenge(assessment: Assessment) -> list[Challenge]:
-    """The challenges of an assessment, the practice one first if there is one."""
+def with_servers(assessment: Assessment) -> list[Challenge]:
+    """The challenges of an assessment that need a server, the practice one first if there is one."""
     challenges = [item.challenge for item in assessment.challenges]
-    return [assessment.practice, *challenges] if assessment.practice else challenges
+    every = [assessment.practice, *challenges] if assessment.practice else challenges
+    return [challenge for challenge in every if challenge.has_server]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from assessor.domain.events import EventKind
 from assessor.domain.sandboxes import SandboxStatus
-from assessor.errors import NotAllowed
+from assessor.errors import NotAllowed, NotFound
 from assessor.services.come_back import take_over
 from assessor.services.discard_sandbox import discard_sandbox
 from assessor.services.open_challenge import require_writable
@@ -25,6 +25,8 @@ def reset_sandbox(work: Work, attempt_id: UUID, slug: str) -> bool:
     """
     attempt = attempts.lock(work.session, attempt_id)
     challenge = require_writable(work, attempt, slug)
+    if not challenge.has_server:
+        raise NotFound()
     if len(attempts.events(work.session, attempt_id, EventKind.SANDBOX_RESET)) >= MAX_RESETS:
         told = "You have started over %(times)s times; there is no further fresh server."
         raise NotAllowed(told, times=MAX_RESETS)

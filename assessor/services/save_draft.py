@@ -6,7 +6,7 @@ from uuid import UUID
 
 from assessor.domain.answers import Draft, require_revision, require_text
 from assessor.domain.events import EventKind
-from assessor.services.open_challenge import require_writable
+from assessor.services.open_challenge import require_answer, require_writable
 from assessor.services.work import Work
 from assessor.storage.queries import answers, attempts
 
@@ -19,6 +19,7 @@ def save_draft(work: Work, attempt_id: UUID, slug: str, text: str, revision: int
     require_text(text)
     attempt = attempts.lock(work.session, attempt_id)
     challenge = require_writable(work, attempt, slug)
+    require_answer(challenge, text)
     stored = answers.draft(work.session, attempt_id, challenge.id)
     require_revision(stored, revision, text)
     if stored.text == text and stored.revision > 0:

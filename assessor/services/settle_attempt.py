@@ -1,4 +1,4 @@
-"""Once every answer of an attempt has its verdict, the attempt has its score."""
+"""Once every answer of an attempt has its verdict, and nothing waits for people, the attempt has its score."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def settle_attempt(work: Work, attempt: Attempt) -> Attempt:
         return attempt
     assessment = assessments.get(work.session, attempt.assessment_id)
     results = counting_results(work, attempt.id, assessment)
-    if None in results.values():
+    if any(result is None or result.waiting for result in results.values()):
         return attempt
     scores = {slug: _score(result) for slug, result in results.items() if result is not None}
     score = attempt_score(scores, assessment)

@@ -28,7 +28,8 @@ def start_attempt(work: Work, attempt_id: UUID) -> Attempt:
     require_usable(invitation, attempt.state, work.now())
     require_move(attempt.state, AttemptState.RUNNING)
     assessment = assessments.get(work.session, attempt.assessment_id)
-    _require_ready(work, attempt, [item.challenge.id for item in assessment.challenges])
+    needed = [item.challenge.id for item in assessment.challenges if item.challenge.has_server]
+    _require_ready(work, attempt, needed)
     now = work.now()
     ends = deadline(now, assessment.duration_minutes, invitation.extra_time_percent)
     work.record(attempt_id, EventKind.STARTED, deadline=ends.isoformat())

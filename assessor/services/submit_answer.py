@@ -10,7 +10,7 @@ from assessor.domain.attempt import Attempt
 from assessor.domain.events import EventKind
 from assessor.errors import InvalidInput, NotAllowed
 from assessor.kinds import GRADER_VERSION
-from assessor.services.open_challenge import is_practice, require_writable
+from assessor.services.open_challenge import is_practice, require_answer, require_writable
 from assessor.services.work import Work
 from assessor.storage.queries import answers, assessments, attempts, gradings
 
@@ -31,6 +31,7 @@ def submit_answer(work: Work, attempt_id: UUID, slug: str, text: str, idempotenc
     if known is not None:
         return _require_same(known, slug, text)
     challenge = require_writable(work, attempt, slug)
+    require_answer(challenge, text)
     _require_wanted(work, attempt, challenge)
     return add_submission(work, attempt, challenge, text, idempotency_key, SubmissionSource.CANDIDATE)
 

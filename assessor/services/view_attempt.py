@@ -114,7 +114,9 @@ class AttemptView:
     @property
     def sandboxes_ready(self) -> bool:
         """Whether every challenge's PostgreSQL answers."""
-        return all(item.sandbox is SandboxStatus.READY for item in self.challenges)
+        return all(
+            item.sandbox is SandboxStatus.READY for item in self.challenges if item.challenge.has_server
+        )
 
     @property
     def sandboxes_failed(self) -> bool:

@@ -11,6 +11,7 @@ VERDICTS: dict[str, Badge] = {
     "passed": (_("Passed"), "good", "check"),
     "failed": (_("Failed"), "bad", "cross"),
     "could-not-grade": (_("Could not grade"), "warn", "question"),
+    "waiting": (_("Waits for reviewers"), "warn", "clock"),
 }
 ATTEMPT_STATES: dict[str, Badge] = {
     "invited": (_("Invited"), "neutral", "dot"),

@@ -25,7 +25,8 @@ def verified(folder, provider):
 @pytest.mark.parametrize("folder", find_packs(CHALLENGES), ids=lambda folder: folder.name)
 def test_samples_get_what_they_were_promised(folder, provider, references):
     pack = Pack.from_folder(folder)
-    provider.prepare(lab_template(pack))
+    if pack.has_data:
+        provider.prepare(lab_template(pack))
     kept = [sample for sample in pack.samples if "/accepted/" in sample.path][:1]
     kept += [sample for sample in pack.samples if "/rejected/" in sample.path][:1]
     assert len(kept) == 2

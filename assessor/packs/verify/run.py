@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from assessor.domain.outcomes import GradingResult
 from assessor.errors import PlatformFault
 from assessor.packs.loader import Pack
+from assessor.packs.names import reference_of
 from assessor.packs.templates import lab_template, sandbox_template
 from assessor.packs.verify import (
     checks_discriminate,
@@ -32,16 +33,17 @@ Grade = Callable[[str, str], GradingResult]
 
 RULES: tuple[Rule, ...] = (
     spec_valid.RULE,
-    setup_reproducible.RULE,
-    nothing_hidden.RULE,
     statement_keeps_secrets.RULE,
     empty_scores_nothing.RULE,
     reference_scores_full.RULE,
     samples_as_promised.RULE,
     checks_discriminate.RULE,
-    large_is_large.RULE,
     within_limits.RULE,
 )
+"""Of every pack."""
+
+DATA_RULES: tuple[Rule, ...] = (setup_reproducible.RULE, nothing_hidden.RULE, large_is_large.RULE)
+"""Of a pack with datasets."""
 
 _FAULTS = (PlatformFault, SandboxError)
 _AT_ONCE = 2
@@ -60,7 +62,7 @@ def verify(
     `whole` gives the pack with the datasets that an installation makes, which is what `grade` grades.
     """
     started = time.monotonic()
-    rules = (*RULES, *more_rules)
+    rules = (*RULES, *(DATA_RULES if pack.has_data else ()), *more_rules)
     counts: Mapping[str, int] = {}
     try:
         evidence = _gather(pack, provider, grade, progress, whole() if whole else pack)
@@ -87,9 +89,9 @@ def _broken(rule: Rule, evidence: Evidence, progress: Progress) -> Iterator[Prob
 
 
 def _gather(pack: Pack, provider: SandboxProvider, grade: Grade, progress: Progress, whole: Pack) -> Evidence:
-    provider.prepare(sandbox_template(pack), progress)
-    provider.prepare(lab_template(whole), progress)
-    reference = _graded(grade, pack.reference, "reference.sql", progress)
+    for template in (sandbox_template(pack), lab_template(whole)) if pack.has_data else ():
+        provider.prepare(template, progress)
+    reference = _graded(grade, pack.reference, reference_of(pack.spec), progress)
     empty = _graded(grade, "", "the empty answer", progress)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as pool:
         results = pool.map(lambda sample: _graded(grade, sample.text, sample.path, progress), pack.samples)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assessor.packs.loader import Pack
-from assessor.packs.names import EXPECTED, REFERENCE, SUBMISSIONS
+from assessor.packs.names import EXPECTED, SUBMISSIONS, reference_of
 from assessor.packs.templates import seed_scripts
 
 _LONG = 60
@@ -15,10 +15,10 @@ _LONG = 60
 
 def hidden_files(pack: Pack) -> list[str]:
     """Answers, and scripts that only datasets other than the visible one use."""
-    shown = {script.name for script in seed_scripts(pack, pack.visible)}
+    shown = {script.name for script in seed_scripts(pack, pack.visible)} if pack.has_data else set()
     scripts = {name for dataset in pack.spec.dataset for name in dataset.setup}
     answers = {name for name in pack.files if name.startswith(SUBMISSIONS) and name != EXPECTED}
-    return sorted((scripts - shown) | answers | {REFERENCE})
+    return sorted((scripts - shown) | answers | {reference_of(pack.spec)})
 
 
 def leaks(pack: Pack, text: str) -> Iterator[str]:
@@ -31,7 +31,7 @@ def leaks(pack: Pack, text: str) -> Iterator[str]:
     for name in hidden_files(pack):
         hidden = pack.files[name]
         parts = {line for line in map(_plain, hidden.splitlines()) if len(line) >= _LONG}
-        is_answer = name == REFERENCE or name.startswith(SUBMISSIONS)
+        is_answer = name == reference_of(pack.spec) or name.startswith(SUBMISSIONS)
         if (len(_plain(hidden)) >= _LONG and _plain(hidden) in whole) or (is_answer and parts & lines):
             yield f"quotes {name}"
         elif name in text:

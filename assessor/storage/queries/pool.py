@@ -19,6 +19,7 @@ from assessor.storage.tables import (
     AssessmentChallengeRow,
     AssessmentRow,
     AttemptRow,
+    ChallengeRow,
     EventRow,
     InvitationRow,
     SandboxRow,
@@ -156,7 +157,11 @@ def demand(session: Session, now: datetime) -> Mapping[UUID, Demand]:
 
 
 def _challenges() -> Any:
-    """Each assessment with each of its challenges, the practice one too."""
-    items = select(AssessmentChallengeRow.assessment_id, AssessmentChallengeRow.challenge_id)
+    """Each assessment with each of its challenges that need a server, the practice one too."""
+    items = (
+        select(AssessmentChallengeRow.assessment_id, AssessmentChallengeRow.challenge_id)
+        .join(ChallengeRow, ChallengeRow.id == AssessmentChallengeRow.challenge_id)
+        .where(ChallengeRow.kind != "design")
+    )
     practice = select(AssessmentRow.id, AssessmentRow.practice_challenge_id)
     return union_all(items, practice.where(AssessmentRow.practice_challenge_id.is_not(None)))

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from assessor.grading.compare import Rule as ComparisonRule
+from assessor.kinds.design_rules import RULES as DESIGN_RULES
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_secrets import Secrets, secrets_rule
 from assessor.packs import spec
-from assessor.packs.verify import RULES
+from assessor.packs.verify import DATA_RULES, RULES
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="utf-8")
 MODELS = [
@@ -19,6 +20,12 @@ MODELS = [
     spec.Dataset,
     spec.ResultCheck,
     spec.WorkCheck,
+    spec.NumberCheck,
+    spec.ChoiceCheck,
+    spec.Option,
+    spec.Criterion,
+    spec.Example,
+    spec.Review,
     spec.Expectation,
 ]
 
@@ -30,7 +37,7 @@ def test_every_key(model):
 
 def test_every_verify_rule():
     made = Secrets(None, None, 2, None)
-    rules = [*RULES, *query_rules(lambda pack, labs: None), secrets_rule(made)]
+    rules = [*RULES, *DATA_RULES, *DESIGN_RULES, *query_rules(lambda pack, labs: None), secrets_rule(made)]
     assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
 
 
