@@ -94,7 +94,7 @@ def _require_sound(
         raise InvalidInput("There is no such role.")
 
 
-def _practice(known: Mapping[str, Challenge], slug: str) -> Challenge:
+def _practice(known: dict[str, Challenge], slug: str) -> Challenge:
     if not (found := _get(known, slug)).has_server:
         raise InvalidInput("People score a design answer, so it cannot be the practice.")
     return found
