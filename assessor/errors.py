@@ -30,7 +30,8 @@ AssessorError
     │   ├── SandboxAsleep     it was suspended and is waking up
     │   └── SandboxInRepair   it went away and is being repaired
     ├── SessionsAway          the process that keeps sessions open does not answer
-    └── GradingFault          a grading could not be finished
+    ├── GradingFault          a grading could not be finished
+    └── PdfUnavailable        libraries of the system are not installed
 
 The class docstring is the default message. `reason` is the stable word for logs and metrics. What people read in other
 languages is looked up by `template`, so numbers and names go in by `values`:
@@ -187,6 +188,10 @@ class SandboxInRepair(SandboxNotReady):
 
 class SessionsAway(PlatformFault):
     """Sessions cannot be kept open at the moment. Nothing was run and your text is safe: try again in a moment."""
+
+
+class PdfUnavailable(PlatformFault):
+    """No PDF yet: the server lacks libpango-1.0-0, libpangoft2-1.0-0, libharfbuzz-subset0 or fonts-dejavu-core."""
 
 
 class GradingFault(PlatformFault):

@@ -99,6 +99,8 @@ class Scorecard:
     """Whether the reader may know of the candidate's; if not, nothing of them is in here."""
     place: Place | None = None
     """Among the finished attempts of the assessment; None while there is no score."""
+    blind: bool = False
+    """Whether the person was taken out."""
 
     @property
     def precision(self) -> Precision | None:

@@ -12,9 +12,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from assessor.domain.answers import Draft, Run, Submission, SubmissionSource, receipt_code, text_digest
+from assessor.domain.replay import Revision
 from assessor.storage import mapping
 from assessor.storage.queries import plain
-from assessor.storage.tables import ChallengeRow, DraftRow, RunRow, SubmissionRow
+from assessor.storage.tables import ChallengeRow, DraftRevisionRow, DraftRow, RunRow, SubmissionRow
 
 NO_DRAFT = Draft("", 0, None)
 
@@ -76,6 +77,17 @@ def runs(session: Session, attempt_id: UUID, challenge_id: UUID, limit: int = 50
         .limit(limit)
     )
     return session.scalars(query).all()
+
+
+def revisions(session: Session, attempt_id: UUID) -> tuple[Revision, ...]:
+    """Every save of every draft of an attempt, by challenge and in order."""
+    table = plain.table(DraftRevisionRow)
+    query = select(table).where(table.c.attempt_id == attempt_id)
+    query = query.order_by(table.c.challenge_id, table.c.revision)
+    return tuple(
+        Revision(row.challenge_id, row.kept_left, row.kept_right, row.inserted, row.saved_at)
+        for row in plain.rows(session, DraftRevisionRow, query)
+    )
 
 
 def run_history(session: Session, attempt_id: UUID, limit: int = 1000) -> Mapping[UUID, tuple[Run, ...]]:

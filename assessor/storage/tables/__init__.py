@@ -7,7 +7,7 @@ from assessor.storage.tables.candidate import CandidateRow
 from assessor.storage.tables.challenge import ChallengeRow
 from assessor.storage.tables.clock import ChallengeClockRow
 from assessor.storage.tables.concern import ConcernRow, SecondLookRow
-from assessor.storage.tables.draft import DraftRow
+from assessor.storage.tables.draft import DraftRevisionRow, DraftRow
 from assessor.storage.tables.event import EventRow
 from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
 from assessor.storage.tables.invitation import InvitationRow
@@ -31,6 +31,7 @@ __all__ = [
     "ChallengeRow",
     "CheckOutcomeRow",
     "ConcernRow",
+    "DraftRevisionRow",
     "DraftRow",
     "EventRow",
     "GradingRow",

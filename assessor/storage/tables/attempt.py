@@ -26,6 +26,7 @@ class AttemptRow(Base):
         Index(None, "organisation_id", "created_at", "id"),
         Index(None, "organisation_id", "assessment_id", "state"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
+        Index(None, "assessment_id", "score", postgresql_where=text("score is not null")),
     )
 
     id: Mapped[Id]

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from assessor.services import extend_time, list_attempts, revoke_invitation, view_scorecard
+from assessor.services import extend_time, list_attempts, revoke_invitation, view_replay, view_scorecard
 from assessor.web.current import application, staff_user
 from assessor.web.staff import staff
 from assessor.web.staff.forms import AccommodationForm, ExtensionForm
@@ -25,6 +25,14 @@ def attempts() -> str:
 def scorecard(attempt_id: UUID) -> str:
     """What a candidate showed, down to the statement, the plan and the check."""
     return _render(attempt_id, ExtensionForm())
+
+
+@staff.get("/attempts/<uuid:attempt_id>/replay")
+def replay(attempt_id: UUID) -> str:
+    """How the answers came about."""
+    with application().work(readonly=True) as work:
+        found = view_replay.view_replay(work, staff_user(), attempt_id)
+    return render_template("staff/replay.html", replay=found)
 
 
 @staff.post("/attempts/<uuid:attempt_id>/extend")

@@ -55,7 +55,7 @@ class Browser:
         if response.mimetype == "text/html" and "<!doctype" in response.text:
             html5lib.HTMLParser(strict=True).parse(response.text)
             assert "Traceback" not in response.text
-        found = _TOKEN.search(response.text)
+        found = _TOKEN.search(response.text) if response.mimetype == "text/html" else None
         self.token = found.group(1) if found else self.token
         return response
 

@@ -123,7 +123,7 @@ class Stage:
     def ask(self, row: Row, browser: Browser, subject: dict[str, Any], *, token: bool = True) -> Any:
         """Send the request of a row from a browser; the answer, its page not followed."""
         values = {"slug": REAL_SLUG, "session": "tab1", "filename": "favicon.svg", **subject}
-        values |= {"language": "en", "digest": "0", "kind": "invitation"}
+        values |= {"language": "en", "digest": "0", "kind": "invitation", "form": "json"}
         if row.endpoint == "workbench.result":
             values["slug"] = "warm-up"
         rule = next(r for r in self.app.url_map.iter_rules(row.endpoint) if row.method in r.methods)

@@ -1,0 +1,71 @@
+"""Everything of an assessment as rows, however many there are: read by a cursor of the server, never all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from assessor.domain.rules import Counts
+
+AT_ONCE = 500
+"""Rows that are in memory at a time."""
+
+_COUNTS = {
+    Counts.LAST: "s.submitted_at desc, s.id desc",
+    Counts.BEST: "(g.verdict is null) desc, g.score desc nulls last, s.submitted_at desc, s.id desc",
+}
+
+_ATTEMPTS = """
+select a.id, c.name, c.email, i.external_id, a.state, a.started_at, a.submitted_at, a.score, found.scores
+from attempt a
+join candidate c on c.id = a.candidate_id
+join invitation i on i.id = a.invitation_id
+left join lateral (
+  select jsonb_object_agg(one.challenge_id, one.score) as scores
+  from (
+    select distinct on (s.challenge_id) s.challenge_id, g.score
+    from submission s
+    left join lateral (
+      select verdict, case when verdict <> 'could-not-grade' then score end as score
+      from grading where submission_id = s.id order by generation desc, created_at desc limit 1
+    ) g on true
+    where s.attempt_id = a.id
+    order by s.challenge_id, {counts}
+  ) one
+) found on true
+where a.organisation_id = :organisation_id and a.assessment_id = :assessment_id
+order by a.created_at, a.id
+"""
+
+
+@dataclass(frozen=True)
+class ExportedAttempt:
+    """One attempt; `scores` (0 to 100) are by the challenge's id, None while there is no verdict."""
+
+    id: UUID
+    name: str
+    email: str
+    external_id: str
+    state: str
+    started_at: datetime | None
+    submitted_at: datetime | None
+    score: Decimal | None
+    scores: Mapping[str, float | None]
+
+
+def attempts(
+    session: Session, organisation_id: UUID, assessment_id: UUID, counts: Counts
+) -> Iterator[ExportedAttempt]:
+    """Every attempt of an assessment, oldest first."""
+    query = text(_ATTEMPTS.format(counts=_COUNTS[counts]))
+    values = {"organisation_id": organisation_id, "assessment_id": assessment_id}
+    rows = session.execute(query.execution_options(yield_per=AT_ONCE), values)
+    for row in rows:
+        *plain, scores = row
+        yield ExportedAttempt(*plain, scores=scores or {})
