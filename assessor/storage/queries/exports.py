@@ -66,6 +66,5 @@ def attempts(
     query = text(_ATTEMPTS.format(counts=_COUNTS[counts]))
     values = {"organisation_id": organisation_id, "assessment_id": assessment_id}
     rows = session.execute(query.execution_options(yield_per=AT_ONCE), values)
-    for row in rows:
-        *plain, scores = row
-        yield ExportedAttempt(*plain, scores=scores or {})
+    for *known, scores in rows:
+        yield ExportedAttempt(*known, scores or {})
