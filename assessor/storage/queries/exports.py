@@ -65,6 +65,5 @@ def attempts(
     """Every attempt of an assessment, oldest first."""
     query = text(_ATTEMPTS.format(counts=_COUNTS[counts]))
     values = {"organisation_id": organisation_id, "assessment_id": assessment_id}
-    rows = session.execute(query.execution_options(yield_per=AT_ONCE), values)
-    for *known, scores in rows:
-        yield ExportedAttempt(*known, scores or {})
+    for row in session.execute(query.execution_options(yield_per=AT_ONCE), values).mappings():
+        yield ExportedAttempt(**{**row, "scores": row["scores"] or {}})
