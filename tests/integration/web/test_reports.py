@@ -158,11 +158,12 @@ def test_all_attempts_as_csv(world, manager):
 
 
 @pytest.mark.parametrize("counts", ["last", "best"])
-def test_the_table_counts_what_the_scorecard_counts(world, manager, counts):
+def test_the_table_counts_what_the_scorecard_counts(world, manager, clock, counts):
     ruled = world.with_rules(Rules(counts=Counts(counts)))
     attempt = ruled.running()
     for n, score in enumerate((60, 20)):
         submit(ruled, attempt, f"select {n}")
+        clock.advance(seconds=1)
         with ruled.application.work() as work:
             newest = answers.submissions(work.session, attempt.id)[-1]
             grading = gradings.request(work.session, newest.id, "test", 2)
