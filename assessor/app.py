@@ -19,6 +19,7 @@ from assessor.web import (
     throttle,
     uploads,
 )
+from assessor.web.api import api
 from assessor.web.auth import auth
 from assessor.web.candidate import candidate, workbench
 from assessor.web.public import public
@@ -35,9 +36,9 @@ def create_app(application: Application) -> Flask:
         part.init_app(app)
     settings = application.settings
     languages.init_app(app, settings.translations or resource("translations"), settings.language)
-    for blueprint in (public, auth, candidate, workbench, staff):
+    for blueprint in (public, auth, candidate, workbench, staff, api):
         app.register_blueprint(blueprint)
-    throttle.init_app(app)
+    throttle.init_app(app, application.settings.api_rate)
     proxies = application.settings.trusted_proxies
     if proxies:
         # Only what the trusted ones added counts: a client can write any address into the header itself.

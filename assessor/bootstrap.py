@@ -21,6 +21,7 @@ from assessor.services.work import Work
 from assessor.storage.database import Database
 from assessor.storage.migrate import migrate
 from assessor.storage.queue import JobQueue, queue_app
+from assessor.vault import Vault
 from sandbox.audit import Audit
 from sandbox.docker_provider import DockerProvider, build_image
 from sandbox.docker_provider.audit import audit
@@ -56,6 +57,7 @@ class Application:
         self.clock: Clock = clock or SystemClock()
         self._queue = JobQueue(queue_app())
         self._links = Links(settings.secret_key, settings.base_url)
+        self._vault = Vault(settings.secret_key)
         self._provider = provider
         self._sessions = sessions
         self._server = server
@@ -64,7 +66,7 @@ class Application:
     def work(self, *, readonly: bool = False) -> Iterator[Work]:
         """One unit of work: committed at the end, rolled back on an exception; `readonly` refuses any write."""
         with self.database.session(readonly=readonly) as session:
-            yield Work(session, self.clock, self._queue, self._links)
+            yield Work(session, self.clock, self._queue, self._links, self._vault)
 
     def provider(self, progress: Progress = silent) -> SandboxProvider:
         """The provider of sandboxes and labs. Raises SandboxError with what to do."""

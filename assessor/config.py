@@ -58,6 +58,8 @@ class Settings(BaseModel):
     smtp_timeout: float = Field(30, alias="ASSESSOR_SMTP_TIMEOUT", gt=0, le=300)
     smtp_rate: float = Field(10, alias="ASSESSOR_SMTP_RATE", ge=0)
     """Mails a second at most; 0: as many as the server takes."""
+    api_rate: int = Field(600, alias="ASSESSOR_API_RATE", ge=1, le=1_000_000)
+    """Requests of one API token in a minute at most, in each web process."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property

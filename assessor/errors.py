@@ -3,6 +3,8 @@
 AssessorError
 ├── UserError                 somebody can put it right; the message says how
 │   ├── InvalidInput          a form, file or argument is malformed
+│   │   ├── BadSyntax         a body that is no JSON
+│   │   └── BadRequest        a request of the API, with every problem
 │   ├── NotFound              no such thing, or not yours to see
 │   ├── NotPermitted          none of the account's roles has the right
 │   ├── TooManyTries          a password was guessed too often
@@ -11,11 +13,15 @@ AssessorError
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
 │   │   │   └── ChallengeTimeOver  that of one challenge
+│   │   ├── KeyInUse          a request with the same Idempotency-Key is being done
 │   │   ├── SessionBusy       a session runs one text at a time
 │   │   ├── TooManySessions   a server keeps a few sessions
 │   │   ├── NotBegun          a challenge with a time of its own was not begun
 │   │   ├── OnBreak           the clock stands still
 │   │   └── AlreadyPublished  a published assessment never changes
+│   ├── KeyUsedForAnother     an Idempotency-Key came with another request
+│   ├── TokenRefused          a program shows no token that works
+│   ├── ScopeMissing          its token has not the scope
 │   ├── RevisionConflict      another tab or device saved in between
 │   ├── InvitationProblem     the link does not open an attempt
 │   │   ├── InvitationUnknown
@@ -69,6 +75,19 @@ class InvalidInput(UserError):
     """Something in what was sent is not valid."""
 
 
+class BadSyntax(InvalidInput):
+    """The body is not JSON."""
+
+
+class BadRequest(InvalidInput):
+    """The request is not valid."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.problems = problems
+        """A JSON pointer, or the name of a parameter, and what is wrong there."""
+
+
 class NotFound(UserError):
     """There is nothing here, or it is not yours to see."""
 
@@ -87,6 +106,14 @@ class LinkUsedUp(UserError):
 
 class NotAllowed(UserError):
     """That is not possible now."""
+
+
+class KeyInUse(NotAllowed):
+    """A request with this Idempotency-Key is being done. Send it again in a moment."""
+
+
+class KeyUsedForAnother(UserError):
+    """This Idempotency-Key came with another request before. Use a new key for a new request."""
 
 
 class WrongState(NotAllowed):
@@ -119,6 +146,14 @@ class OnBreak(NotAllowed):
 
 class AlreadyPublished(NotAllowed):
     """A published assessment never changes. Make a new version instead."""
+
+
+class TokenRefused(UserError):
+    """Show a token that works in the header Authorization, after the word Bearer."""
+
+
+class ScopeMissing(UserError):
+    """This token may not do that."""
 
 
 class RevisionConflict(UserError):

@@ -21,6 +21,7 @@ class Right(StrEnum):
     LOOK_AGAIN = "look a second time at contested results"
     DECIDE = "decide about contested results"
     MANAGE_USERS = "add and close accounts, and set their roles"
+    CONNECT = "make API tokens, and connect other systems"
 
 
 _ADMIN = frozenset({Role.ADMIN})
@@ -38,6 +39,7 @@ RIGHTS = MappingProxyType(
         Right.LOOK_AGAIN: frozenset(Role),
         Right.DECIDE: _HIRING,
         Right.MANAGE_USERS: _ADMIN,
+        Right.CONNECT: _ADMIN,
     }
 )
 """The roles that have a right."""

@@ -48,6 +48,7 @@ def invite_candidate(
     extra_time_percent: int = 0,
     break_minutes: int = 0,
     *,
+    external_id: str = "",
     send: bool = False,
     send_at: datetime | None = None,
 ) -> NewInvitation:
@@ -69,6 +70,7 @@ def invite_candidate(
         new_invitee(work, name, email, begins + timedelta(days=valid_days)),
         extra_time_percent=extra_time_percent,
         break_minutes=break_minutes,
+        external_id=external_id,
         send_at=begins if send else None,
     )
     made = invite_many(work, user.organisation_id, assessment_id, user.id, user.name, [person])

@@ -1,4 +1,4 @@
-"""The unit of work that every service gets: one transaction, the time, the queue, and the maker of links."""
+"""The unit of work that every service gets: one transaction, the time, the queue, the maker of links, and the vault."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from assessor.services.clock import Clock
 from assessor.storage.database import noting, reading, together
 from assessor.storage.queries import attempts
 from assessor.storage.queue import JobQueue
+from assessor.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Work:
     clock: Clock
     queue: JobQueue
     links: Links
+    vault: Vault
 
     def now(self) -> datetime:
         """The time, aware UTC."""

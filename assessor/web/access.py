@@ -10,8 +10,10 @@ from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
+from assessor.domain.api import Scope
 from assessor.domain.rights import Right, may, require
 from assessor.errors import NotFound
+from assessor.web.caller import require_scope
 from assessor.web.current import opened_attempts, signed_in, staff_user
 
 
@@ -22,14 +24,18 @@ class Audience(Enum):
     CANDIDATE = "candidate"
     """A browser in which the link of this very attempt was opened."""
     STAFF = "staff"
+    PROGRAM = "program"
+    """A program that shows a token with the scope; cookies count for nothing."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """An audience; for staff also the right that is needed, or None for what belongs to every account."""
+    """An audience; for staff also the right that is needed, or None for what belongs to every account;
+    for programs the scope."""
 
     audience: Audience
     right: Right | None = None
+    scope: Scope | None = None
 
 
 PUBLIC = Access(Audience.PUBLIC)
@@ -39,6 +45,10 @@ ANY_STAFF = Access(Audience.STAFF)
 
 def _staff(right: Right) -> Access:
     return Access(Audience.STAFF, right)
+
+
+def _program(scope: Scope) -> Access:
+    return Access(Audience.PROGRAM, scope=scope)
 
 
 ACCESS: dict[str, Access] = {
@@ -114,6 +124,23 @@ ACCESS: dict[str, Access] = {
     "staff.user": _staff(Right.MANAGE_USERS),
     "staff.change_user": _staff(Right.MANAGE_USERS),
     "staff.user_link": _staff(Right.MANAGE_USERS),
+    "staff.connections": _staff(Right.CONNECT),
+    "staff.make_token": _staff(Right.CONNECT),
+    "staff.revoke_token": _staff(Right.CONNECT),
+    "api.openapi_document": PUBLIC,
+    "api.docs": PUBLIC,
+    "api.list_assessments": _program(Scope.READ_ASSESSMENTS),
+    "api.get_assessment": _program(Scope.READ_ASSESSMENTS),
+    "api.get_challenges": _program(Scope.READ_ASSESSMENTS),
+    "api.list_invitations": _program(Scope.READ_INVITATIONS),
+    "api.create_invitation": _program(Scope.WRITE_INVITATIONS),
+    "api.get_invitation": _program(Scope.READ_INVITATIONS),
+    "api.extend_invitation": _program(Scope.WRITE_INVITATIONS),
+    "api.resend_invitation": _program(Scope.WRITE_INVITATIONS),
+    "api.revoke": _program(Scope.WRITE_INVITATIONS),
+    "api.list_attempts": _program(Scope.READ_ATTEMPTS),
+    "api.get_attempt": _program(Scope.READ_ATTEMPTS),
+    "api.get_scorecard": _program(Scope.READ_SCORECARDS),
 }
 
 
@@ -144,6 +171,11 @@ def enforce() -> Response | None:
             return None
         case Audience.STAFF:
             return _require_right(access.right)
+        case Audience.PROGRAM:
+            if access.scope is None:
+                raise Forbidden()
+            require_scope(access.scope)
+            return None
         case _:
             assert_never(access.audience)
 

@@ -1,4 +1,5 @@
-"""Errors as answers: a page for people, {"error": {"reason", "message"}} for scripts, never a traceback."""
+"""Errors as answers: a page for people, {"error": {"reason", "message"}} for scripts,
+problem+json for programs, never a traceback."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from assessor.errors import RevisionConflict, SandboxNotReady
+from assessor.web.api.problem import as_problem, asked_by_program
 from assessor.web.assets import AssetsNotBuilt
 from assessor.web.problems import Problem, describe
 
@@ -29,6 +31,8 @@ def answer(error: Exception) -> Response:
     if problem.status >= 500 and not waits:
         # The endpoint, not the path: a path may hold an invitation's token.
         current_app.logger.error("%s at %s", problem.reason, request.endpoint, exc_info=error)
+    if asked_by_program():
+        return as_problem(error, problem)
     response = _as_json(error, problem) if wants_json() else _as_page(error, problem)
     if waits and wants_json():
         response.status_code = HTTPStatus.ACCEPTED

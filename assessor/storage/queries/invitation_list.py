@@ -36,6 +36,9 @@ class Invited:
     mail_sent_at: datetime | None
     mail_error: str | None
     """Of the latest mail."""
+    assessment_id: UUID
+    candidate_id: UUID
+    created_at: datetime
 
 
 def _latest() -> FromClause:
@@ -77,6 +80,11 @@ def _status(latest: FromClause, now: datetime) -> ColumnElement[str]:
 
 
 def _lines(assessment_id: UUID, now: datetime) -> Select[*tuple[Any, ...]]:
+    return all_lines(now).where(AttemptRow.assessment_id == assessment_id)
+
+
+def all_lines(now: datetime) -> Select[*tuple[Any, ...]]:
+    """The columns of Invited, of every organisation: whoever asks says whose."""
     latest = _latest()
     return (
         select(
@@ -85,12 +93,12 @@ def _lines(assessment_id: UUID, now: datetime) -> Select[*tuple[Any, ...]]:
             _status(latest, now).label("status"), InvitationRow.expires_at,
             InvitationRow.link_seed.is_not(None).label("has_link"), latest.c.kind.label("mail_kind"),
             latest.c.due_at.label("mail_due_at"), latest.c.sent_at.label("mail_sent_at"),
-            latest.c.error.label("mail_error"),
+            latest.c.error.label("mail_error"), InvitationRow.assessment_id, InvitationRow.candidate_id,
+            AttemptRow.created_at,
         )
         .join(InvitationRow, InvitationRow.id == AttemptRow.invitation_id)
         .join(CandidateRow, CandidateRow.id == AttemptRow.candidate_id)
         .outerjoin(latest, true())
-        .where(AttemptRow.assessment_id == assessment_id)
     )  # fmt: skip
 
 
@@ -123,16 +131,17 @@ def page(
     wanted = select(lines)
     if status is not None:
         wanted = wanted.where(lines.c.status == status.value)
-    return _read(session, wanted.limit(limit).offset(offset))
+    return read(session, wanted.limit(limit).offset(offset))
 
 
 def of_attempts(
     session: Session, assessment_id: UUID, attempt_ids: Sequence[UUID], now: datetime
 ) -> tuple[Invited, ...]:
     """The lines of some attempts of an assessment, in no order."""
-    return _read(session, _lines(assessment_id, now).where(AttemptRow.id.in_(attempt_ids)))
+    return read(session, _lines(assessment_id, now).where(AttemptRow.id.in_(attempt_ids)))
 
 
-def _read(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[Invited, ...]:
+def read(session: Session, query: Select[*tuple[Any, ...]]) -> tuple[Invited, ...]:
+    """The lines of a query for the columns of Invited."""
     rows = session.execute(query)
     return tuple(Invited(**row._asdict() | {"status": InvitationStatus(row.status)}) for row in rows)

@@ -1,5 +1,6 @@
 """One table (or a pair that only makes sense together) per file. Importing this package knows them all."""
 
+from assessor.storage.tables.api import ApiTokenRow, IdempotencyRow
 from assessor.storage.tables.assessment import AssessmentChallengeRow, AssessmentRow
 from assessor.storage.tables.attempt import AttemptRow
 from assessor.storage.tables.base import Base
@@ -22,6 +23,7 @@ from assessor.storage.tables.submission import SubmissionRow
 from assessor.storage.tables.user import UserRow
 
 __all__ = [
+    "ApiTokenRow",
     "AssessmentChallengeRow",
     "AssessmentRow",
     "AttemptRow",
@@ -35,6 +37,7 @@ __all__ = [
     "DraftRow",
     "EventRow",
     "GradingRow",
+    "IdempotencyRow",
     "ImportPersonRow",
     "ImportRow",
     "InvitationRow",

@@ -112,6 +112,24 @@ POST   staff.add_user               401 401 401     200 403 403 403  200 403 403
 GET    staff.user                   302 302 302     200 403 403 403  404 403 403 403  404
 POST   staff.change_user            401 401 401     303 403 403 403  404 403 403 403  404
 POST   staff.user_link              401 401 401     200 403 403 403  404 403 403 403  404
+GET    staff.connections            302 302 302     200 403 403 403  200 403 403 403    -
+POST   staff.make_token             401 401 401     200 403 403 403  200 403 403 403    -
+POST   staff.revoke_token           401 401 401     303 403 403 403  404 403 403 403  404
+# for programs: what a browser is signed in as counts for nothing (tests/integration/api has their tokens)
+GET    api.openapi_document         200 200 200     200 200 200 200  200 200 200 200    -
+GET    api.docs                     200 200 200     200 200 200 200  200 200 200 200    -
+GET    api.list_assessments         401 401 401     401 401 401 401  401 401 401 401    -
+GET    api.get_assessment           401 401 401     401 401 401 401  401 401 401 401  401
+GET    api.get_challenges           401 401 401     401 401 401 401  401 401 401 401    -
+GET    api.list_invitations         401 401 401     401 401 401 401  401 401 401 401    -
+POST   api.create_invitation        401 401 401     401 401 401 401  401 401 401 401    -
+GET    api.get_invitation           401 401 401     401 401 401 401  401 401 401 401  401
+POST   api.extend_invitation        401 401 401     401 401 401 401  401 401 401 401  401
+POST   api.resend_invitation        401 401 401     401 401 401 401  401 401 401 401  401
+POST   api.revoke                   401 401 401     401 401 401 401  401 401 401 401  401
+GET    api.list_attempts            401 401 401     401 401 401 401  401 401 401 401    -
+GET    api.get_attempt              401 401 401     401 401 401 401  401 401 401 401  401
+GET    api.get_scorecard            401 401 401     401 401 401 401  401 401 401 401  401
 # for every account; at the end, since others that it has open are signed out
 POST   auth.change_password         401 401 401     303 303 303 303  303 303 303 303    -
 POST   auth.end_other_sessions      401 401 401     303 303 303 303  303 303 303 303    -
@@ -188,6 +206,8 @@ REQUESTS: Mapping[str, Request] = {
     "staff.user": Request("a user"),
     "staff.change_user": Request("a user", {"roles": "recruiter", "active": "y"}),
     "staff.user_link": Request("a user"),
+    "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
+    "staff.revoke_token": Request("a token"),
     "staff.answer": Request("asked", {"text": "Yes.", "extra_time_percent": "25", "decision": "granted"}),
     "staff.concern": Request("contested"),
     "staff.look": Request("contested", {"look-text": "Right.", "look-decision": "stands"}),
@@ -212,6 +232,11 @@ class Row:
     def changes(self) -> bool:
         """Whether it is meant to change something."""
         return self.method != "GET"
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether a token of the API is needed, and no token against forged forms."""
+        return self.endpoint.startswith("api.")
 
     @property
     def request(self) -> Request:

@@ -21,6 +21,7 @@ class FakeApplication:
     """No database: units of work are empty."""
 
     settings = SimpleNamespace(
+        api_rate=600,
         secret_key="for tests only",
         production=False,
         base_url="http://localhost",

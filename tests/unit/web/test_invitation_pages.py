@@ -29,7 +29,7 @@ IMPORT = Import(
 def invited(status: InvitationStatus, number: int = 1, text: str = "") -> Invited:
     return Invited(
         an_id(100 + number), an_id(200 + number), f"Ada {text}", f"{text}@mail.example", text, status, NOW, True,
-        "invitation", NOW, NOW if status is InvitationStatus.SENT else None, f"550 no {text}",
+        "invitation", NOW, NOW if status is InvitationStatus.SENT else None, f"550 no {text}", an_id(1), an_id(2), NOW,
     )  # fmt: skip
 
 

@@ -1,0 +1,26 @@
+"""What connects other systems, through a real browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.test_users import admin, in_both
+
+__all__ = ["admin", "in_both"]
+
+
+def test_a_token_is_made_shown_once_and_revoked(admin, in_both):
+    admin.get_by_role("link", name="Connections").click()
+    admin.get_by_label("What it is for").fill("Reports")
+    admin.get_by_label("Read scorecards").check()
+    admin.get_by_role("button", name="Make the token").click()
+    token = admin.get_by_label("Token", exact=True).input_value()
+    assert token.startswith("asr_")
+    in_both(admin, "connections")
+    admin.get_by_role("link", name="API’s documentation").click()
+    expect(admin.get_by_role("heading", level=1)).to_have_text("API")
+    in_both(admin, "api-docs")
+    admin.go_back()
+    admin.get_by_role("button", name="Revoke Reports").click()
+    expect(admin.get_by_role("row", name="Reports")).to_contain_text("Revoked")
+    assert token not in admin.content()
