@@ -52,8 +52,7 @@ def new(slug: str, into: Path | None) -> None:
     show_default=True,
     help="From how many secrets to make datasets, where a pack asks for them.",
 )
-@click.option("--quick", is_flag=True, help="Without mutants and other secrets; proves less, and says so.")
-def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secrets: int, quick: bool) -> None:
+def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secrets: int) -> None:
     """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
     tell = progress_to_stderr()
     environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
@@ -62,19 +61,15 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secre
     for problem in problems:
         click.echo(problem, err=True)
     labs = choose_provider(load_settings(environ), tell) if loaded else None
-    reports = [_verify(pack, labs, tell, secrets, quick) for pack in loaded] if labs else []
+    reports = [_verify(pack, labs, tell, secrets) for pack in loaded] if labs else []
     click.echo(_summary(reports, len(folders) - len(loaded)))
-    if quick:
-        click.echo("Only the quick rules were asked: no pack has proved itself.")
     if problems or not all(report.ok for report in reports):
         sys.exit(1)
 
 
-def _verify(pack: Pack, labs: SandboxProvider, tell: Progress, secrets: int, quick: bool) -> VerifyReport:
+def _verify(pack: Pack, labs: SandboxProvider, tell: Progress, secrets: int) -> VerifyReport:
     slug = pack.spec.slug
-    report = verify_pack(
-        pack, labs, progress=lambda message: tell(f"{slug}: {message}"), secrets=secrets, quick=quick
-    )
+    report = verify_pack(pack, labs, progress=lambda message: tell(f"{slug}: {message}"), secrets=secrets)
     for problem in report.problems:
         click.echo(f"{slug}: {problem}", err=True)
     return report

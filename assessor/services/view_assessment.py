@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment, require_draft
+from assessor.domain.listing import Wanted
 from assessor.domain.people import User
 from assessor.domain.profiles import PROFILES, GroupCoverage, covered
 from assessor.domain.rights import Right
@@ -18,12 +19,14 @@ from assessor.storage.queries import assessments
 
 @dataclass(frozen=True)
 class AssessmentView:
-    """An assessment with its attempts, newest first."""
+    """An assessment with its newest attempts, newest first."""
 
     assessment: Assessment
     attempts: tuple[AttemptRow, ...]
     versions: tuple[Assessment, ...]
     """All of them, newest first."""
+    more: bool = False
+    """Whether there are further attempts."""
 
     @property
     def coverage(self) -> tuple[GroupCoverage, ...]:
@@ -47,7 +50,8 @@ def view_assessment(work: Work, user: User, assessment_id: UUID) -> AssessmentVi
     assessment = find_assessment(work, user, assessment_id)
     assert assessment.family_id is not None  # noqa: S101 - storage always gives it
     versions = assessments.versions(work.session, assessment.family_id)
-    return AssessmentView(assessment, list_attempts(work, user, assessment_id), versions)
+    page = list_attempts(work, user, Wanted(assessment_id=assessment_id))
+    return AssessmentView(assessment, page.rows, versions, page.after is not None)
 
 
 @needs(Right.EDIT_ASSESSMENTS)

@@ -11,11 +11,10 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from assessor.domain.api import Scope
-from assessor.domain.reach import PLATFORM, Reach
 from assessor.domain.rights import Right, may, require
 from assessor.errors import NotFound
-from assessor.web.caller import caller, require_scope
-from assessor.web.current import act_for, opened_attempts, signed_in, staff_user
+from assessor.web.caller import require_scope
+from assessor.web.current import opened_attempts, signed_in, staff_user
 
 
 class Audience(Enum):
@@ -111,6 +110,7 @@ ACCESS: dict[str, Access] = {
     "staff.answer": _staff(Right.ACCOMMODATE),
     "staff.look": _staff(Right.LOOK_AGAIN),
     "staff.decide": _staff(Right.DECIDE),
+    "staff.statistics": _staff(Right.SEE_CANDIDATES),
     "staff.invitations": _staff(Right.SEE_CANDIDATES),
     "staff.change_invitations": _staff(Right.INVITE),
     "staff.links": _staff(Right.INVITE),
@@ -158,10 +158,7 @@ def allowed(endpoint: str) -> bool:
 
 
 def enforce() -> Response | None:
-    """Let the request pass, send the person to the sign-in page, or raise.
-
-    It says whose rows the request may see, too: staff their organisation's, and whoever holds a secret what it opens.
-    """
+    """Let the request pass, send the person to the sign-in page, or raise."""
     if request.endpoint is None:
         return None
     access = ACCESS.get(request.endpoint)
@@ -169,11 +166,9 @@ def enforce() -> Response | None:
         raise Forbidden()
     match access.audience:
         case Audience.PUBLIC:
-            act_for(PLATFORM)
             return None
         case Audience.CANDIDATE:
             _require_opened()
-            act_for(PLATFORM)
             return None
         case Audience.STAFF:
             return _require_right(access.right)
@@ -181,7 +176,6 @@ def enforce() -> Response | None:
             if access.scope is None:
                 raise Forbidden()
             require_scope(access.scope)
-            act_for(Reach(caller().user.organisation_id))
             return None
         case _:
             assert_never(access.audience)
@@ -197,7 +191,6 @@ def _require_right(right: Right | None) -> Response | None:
     if signed_in():
         if right is not None:
             require(staff_user(), right)
-        act_for(Reach(staff_user().organisation_id))
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}}
 _TITLE = re.compile(r"\A\s*# [^\n]*\n")
 
 
+@lru_cache(maxsize=1000)
 def render(text: str) -> Markup:
     """HTML of a Markdown text without its title: the page has its own. Other headings start at level 2."""
     html = _PARSER.render(_TITLE.sub("", text)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")

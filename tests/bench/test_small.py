@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assessor.packs.loader import Pack
-from tests.bench import grading, mail, repeat, workbench
+from tests.bench import grading, mail, repeat, staff, workbench
 from tests.bench.labs import lab_provider
 
 SLUG = "practice-orders"
@@ -44,3 +44,10 @@ def test_mail():
     print(json.dumps(found, indent=1))
     assert found["mails"] == 12
     assert found["sent"] > 0
+
+
+def test_staff():
+    found = staff.measured(200, rounds=6)
+    print(json.dumps(found, indent=1))
+    assert found["dashboard_p95_ms"] > 0
+    assert found["scorecard_p95_ms"] > 0

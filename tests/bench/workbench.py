@@ -152,13 +152,13 @@ def rows(live: Living, attempt_id: UUID) -> dict[UUID, Any]:
 
 
 @contextmanager
-def web(live: Living, port: int) -> Iterator[None]:
+def web(live: Living, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """gunicorn as `assessor web` starts it."""
     settings = live.application.settings.model_copy(update={"port": port})
     log = (live.home / "web.log").open("ab")
     process = subprocess.Popen(gunicorn_command(settings), cwd=ROOT, env=live.environ, stdout=log, stderr=log)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(60)

@@ -62,6 +62,18 @@ def of_organisation(session: Session, organisation_id: UUID) -> tuple[Assessment
     return tuple(mapping.assessment(row) for row in session.scalars(query).unique())
 
 
+def titles(session: Session, organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Id and title, with its number from the second version on, of what is published, newest first."""
+    row = AssessmentRow
+    query = select(row.id, row.title, row.version).where(
+        row.organisation_id == organisation_id, row.state == AssessmentState.PUBLISHED.value
+    )
+    found = session.execute(query.order_by(row.created_at.desc(), row.id))
+    return tuple(
+        (each.id, f"{each.title} {each.version}" if each.version > 1 else each.title) for each in found
+    )
+
+
 def attempt_counts(session: Session, organisation_id: UUID) -> Mapping[UUID, dict[AttemptState, int]]:
     """How many attempts there are in each state, by assessment."""
     query = (

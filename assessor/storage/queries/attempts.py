@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from assessor.domain.attempt import GRACE, Attempt, AttemptState
 from assessor.domain.events import Event, EventKind
-from assessor.domain.invitation import Invitation
-from assessor.domain.people import Candidate
 from assessor.errors import NotFound
 from assessor.storage import mapping
 from assessor.storage.queries import plain
@@ -70,21 +68,6 @@ def of_organisation(
     """An organisation's attempts, newest first, of one assessment if given."""
     query = _newest(select(AttemptRow), organisation_id, assessment_id, limit)
     return tuple(mapping.attempt(row) for row in session.scalars(query))
-
-
-def with_people(
-    session: Session, organisation_id: UUID, assessment_id: UUID | None = None, limit: int = 500
-) -> tuple[tuple[Attempt, Candidate, Invitation], ...]:
-    """The same with whose they are and by which invitation, in one statement however many there are."""
-    query = (
-        _newest(select(AttemptRow, CandidateRow, InvitationRow), organisation_id, assessment_id, limit)
-        .join(CandidateRow, CandidateRow.id == AttemptRow.candidate_id)
-        .join(InvitationRow, InvitationRow.id == AttemptRow.invitation_id)
-    )
-    return tuple(
-        (mapping.attempt(attempt), mapping.candidate(candidate), mapping.invitation(invitation))
-        for attempt, candidate, invitation in session.execute(query)
-    )
 
 
 def _newest(

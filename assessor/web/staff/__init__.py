@@ -14,6 +14,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     imports,
     invitations,
     mail_texts,
+    statistics,
     users,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "invitations",
     "mail_texts",
     "staff",
+    "statistics",
     "users",
 ]

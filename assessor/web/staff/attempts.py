@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from assessor.services import extend_time, list_attempts, revoke_invitation, view_replay, view_scorecard
+from assessor.services import (
+    assessment_titles,
+    extend_time,
+    list_attempts,
+    revoke_invitation,
+    view_replay,
+    view_scorecard,
+)
 from assessor.web.current import application, staff_user
 from assessor.web.staff import staff
+from assessor.web.staff.attemptfilter import AttemptFilter, place, written
 from assessor.web.staff.forms import AccommodationForm, ExtensionForm
 
 
 @staff.get("/attempts")
 def attempts() -> str:
-    """Every attempt of the organisation."""
+    """The organisation's attempts, a page at a time; narrowed by what the address says."""
+    chosen = AttemptFilter(request.args or None)
     with application().work(readonly=True) as work:
-        rows = list_attempts.list_attempts(work, staff_user())
-    return render_template("staff/attempts.html", rows=rows)
+        chosen.offer(assessment_titles.assessment_titles(work, staff_user()))
+        wanted = chosen.wanted if chosen.validate() else list_attempts.EVERYTHING
+        page = list_attempts.list_attempts(work, staff_user(), wanted, place(request.args.get("after", "")))
+    asked = {name: value for name, value in request.args.items() if name in chosen}
+    return render_template(
+        "staff/attempts.html",
+        rows=page.rows,
+        chosen=chosen,
+        first=_address(asked),
+        following=_address({**asked, "after": written(page.after)}) if page.after else "",
+    )
+
+
+def _address(asked: dict[str, str]) -> str:
+    return f"{url_for('staff.attempts')}?{urlencode(asked)}"
 
 
 @staff.get("/attempts/<uuid:attempt_id>")

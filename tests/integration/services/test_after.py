@@ -106,7 +106,7 @@ def test_candidates_ask_before_and_contest_after(world: World) -> None:
             ask_for_accommodation(work, attempt.id, " half more time ")
     assert [each.text for each in record(world, attempt).told] == ["half more time"]
     with world.application.work(readonly=True) as work:
-        assert list_attempts(work, world.manager)[0].told == {ConcernKind.REQUEST}
+        assert list_attempts(work, world.manager).rows[0].told == {ConcernKind.REQUEST}
     over = world.running()
     finish(world, over)
     with pytest.raises(WrongState, match="The clock has started"), world.application.work() as work:

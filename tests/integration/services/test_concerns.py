@@ -55,7 +55,7 @@ def test_granting_sets_the_accommodation_in_the_same_step_and_the_candidate_read
     with world.application.work(readonly=True) as work:
         (told,) = view_record(work, attempt.id).told
         invitation = invitations.get(work.session, attempt.invitation_id)
-        assert list_attempts(work, world.manager)[0].told == set(), "nothing waits any more"
+        assert list_attempts(work, world.manager).rows[0].told == set(), "nothing waits any more"
     assert (told.decision, told.answer, told.answered_by) == (Decision.GRANTED, "Yes.", "Manager")
     assert (invitation.extra_time_percent, invitation.break_minutes) == (50, 10)
     assert [e.data["decision"] for e in events(world, attempt, EventKind.REQUEST_ANSWERED)] == ["granted"]

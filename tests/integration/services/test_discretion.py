@@ -39,7 +39,7 @@ def accommodated(world: World):
 def seen(world: World, attempt, *roles: Role):
     user = replace(world.manager, roles=frozenset(roles))
     with world.application.work(readonly=True) as work:
-        return view_scorecard(work, user, attempt.id), list_attempts(work, user)[0].told
+        return view_scorecard(work, user, attempt.id), list_attempts(work, user).rows[0].told
 
 
 def test_recruiters_see_them_and_managers_do_not(world: World) -> None:

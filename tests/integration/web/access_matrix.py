@@ -81,6 +81,7 @@ GET    staff.scorecard              302 302 302     200 200 200 403  404 404 404
 GET    staff.replay                 302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.scorecard_file         302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.attempts_csv           302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.statistics             302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.invitations            302 302 302     200 200 200 403  404 404 404 403  404
 # to invite candidates and withdraw invitations
 POST   staff.change_invitations     401 401 401     303 303 303 403  404 404 404 403  404

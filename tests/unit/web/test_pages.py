@@ -11,6 +11,7 @@ import pytest
 from assessor.domain.attempt import AttemptState
 from assessor.domain.concern import ConcernKind, Decision
 from assessor.services import (
+    assessment_titles,
     list_assessments,
     list_attempts,
     list_challenges,
@@ -116,7 +117,9 @@ def test_the_scorecard_in_every_state(staff_client, answers, state):
 def test_the_lists(staff_client, answers, text):
     assessment = fakes.assessment(fakes.challenge(text=text), text=text)
     answers(list_assessments, (list_assessments.AssessmentSummary(assessment, {AttemptState.RUNNING: 2}),))
-    answers(list_attempts, tuple(a_row(state, text) for state in AttemptState))
+    rows = tuple(a_row(state, text) for state in AttemptState)
+    answers(assessment_titles, ((assessment.id, text),))
+    answers(list_attempts, list_attempts.AttemptPage(rows, None))
     answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),), (assessment,)))
     answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
     assert "In progress" in page(staff_client, "/staff/")
@@ -127,7 +130,8 @@ def test_the_lists(staff_client, answers, text):
 
 def test_empty_lists(staff_client, answers):
     answers(list_assessments, ())
-    answers(list_attempts, ())
+    answers(list_attempts, list_attempts.AttemptPage((), None))
+    answers(assessment_titles, ())
     assert "No assessments yet" in page(staff_client, "/staff/")
     assert "Nobody was invited yet" in page(staff_client, "/staff/attempts")
 
