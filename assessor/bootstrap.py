@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from assessor.broker.client import BrokerClient
 from assessor.config import Settings, load_settings, secret_key
 from assessor.domain.invitation import Links
 from assessor.domain.pool import default_memory_mb
+from assessor.domain.reach import PLATFORM, Reach
 from assessor.folders import broker_socket, disk_dir, installation, runtime_dir
 from assessor.mail.post import PostOffice
 from assessor.services.clock import Clock, SystemClock
@@ -21,6 +23,7 @@ from assessor.services.work import Work
 from assessor.storage.database import Database
 from assessor.storage.migrate import migrate
 from assessor.storage.queue import JobQueue, queue_app
+from assessor.storage.roles import as_login, derived_password, ensure_login
 from assessor.vault import Vault
 from sandbox.audit import Audit
 from sandbox.docker_provider import DockerProvider, build_image
@@ -61,11 +64,19 @@ class Application:
         self._provider = provider
         self._sessions = sessions
         self._server = server
+        self._reach = PLATFORM
+
+    def acting(self, reach: Reach) -> Application:
+        """The same application, whose work sees the rows of that reach; this one's sees those of all organisations."""
+        acting = copy.copy(self)
+        # What is made on first use is kept by this one: a request's view of it must not connect anew.
+        vars(acting).update(_sessions=self.sessions, _reach=reach)
+        return acting
 
     @contextmanager
     def work(self, *, readonly: bool = False) -> Iterator[Work]:
         """One unit of work: committed at the end, rolled back on an exception; `readonly` refuses any write."""
-        with self.database.session(readonly=readonly) as session:
+        with self.database.session(readonly=readonly, reach=self._reach) as session:
             yield Work(session, self.clock, self._queue, self._links, self._vault)
 
     def provider(self, progress: Progress = silent) -> SandboxProvider:
@@ -119,7 +130,23 @@ def bootstrap(environ: Mapping[str, str] | None = None, progress: Progress = sil
     database = Database(dsn)
     database.require()
     migrate(database.engine)
+    if not settings.database_url:
+        database = embedded_login(database)
     return Application(settings, database, server=server)
+
+
+def make_login(database: Database, password: str) -> None:
+    """Give the application database a login that owns nothing, for the web process and the worker."""
+    with database.engine.begin() as connection:
+        ensure_login(connection, password)
+
+
+def embedded_login(owner: Database) -> Database:
+    """The embedded database as the application connects to it: with a login that owns nothing."""
+    password = derived_password(owner.dsn)
+    make_login(owner, password)
+    owner.close()
+    return Database(as_login(owner.dsn, password))
 
 
 def embedded_server(settings: Settings) -> LocalServer:

@@ -27,7 +27,7 @@ POLLING_SECONDS = 2.0
 def build_worker(application: Application, labs: SandboxProvider | None = None) -> procrastinate.App:
     """The procrastinate App with all jobs, not yet opened; `labs` if gradings run elsewhere than sandboxes."""
     connector = procrastinate.PsycopgConnector(
-        conninfo=application.database.dsn, min_size=1, max_size=CONNECTIONS
+        conninfo=application.database.platform_dsn, min_size=1, max_size=CONNECTIONS
     )
     app = procrastinate.App(connector=connector)
     host = application.sandbox_host()

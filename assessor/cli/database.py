@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 
 import click
 
-from assessor.bootstrap import bootstrap, embedded_server
+from assessor.bootstrap import bootstrap, embedded_server, make_login
 from assessor.cli.output import progress_to_stderr
 from assessor.config import load_settings
+from assessor.errors import ConfigurationError
+
+PASSWORD = "DATABASE_LOGIN_PASSWORD"  # noqa: S105 - the name of the environment variable
 
 
 @click.group("database")
@@ -17,10 +21,22 @@ def database_group() -> None:
 
 
 @database_group.command("migrate")
-def migrate() -> None:
-    """Bring the application database up to date."""
-    bootstrap(progress=progress_to_stderr()).close()
+@click.option(
+    "--login", is_flag=True, help=f"Also make the login that owns nothing; its password is in {PASSWORD}."
+)
+def migrate(login: bool) -> None:
+    """Bring the application database up to date, as the owner of its tables."""
+    with closing(bootstrap(progress=progress_to_stderr())) as application:
+        if login:
+            make_login(application.database, _login_password())
     click.echo("The application database is up to date.")
+
+
+def _login_password() -> str:
+    password = os.environ.get(PASSWORD, "")
+    if not password:
+        raise ConfigurationError([f"{PASSWORD} is empty: the login needs a password."])
+    return password
 
 
 @database_group.command("start")

@@ -31,7 +31,11 @@ _COUNTED = (Fate.KILLED, Fate.SURVIVED)
 def mutants_rule(results: Results) -> Rule:
     """The rule; `results` gives what the reference gives on each dataset."""
     name = "Hidden datasets kill every mutant of the reference that is not equivalent to it"
-    return Rule(name, lambda evidence: mutant_problems(evidence, results(evidence.whole, evidence.provider)))
+    return Rule(
+        name,
+        lambda evidence: mutant_problems(evidence, results(evidence.whole, evidence.provider)),
+        dear=True,
+    )
 
 
 def mutant_problems(evidence: Evidence, references: References) -> Iterator[str]:

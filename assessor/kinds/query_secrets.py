@@ -68,7 +68,7 @@ class Secrets:
 def secrets_rule(secrets: Secrets) -> Rule:
     """The rule; it holds of a pack that asks for no such datasets."""
     name = "Datasets made from any secret expose the same mutants, and right samples are right on them"
-    return Rule(name, lambda evidence: _problems(evidence, secrets.found))
+    return Rule(name, lambda evidence: _problems(evidence, secrets.found), dear=True)
 
 
 def _problems(evidence: Evidence, found: Sequence[Secret]) -> Iterator[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg_pool import ConnectionPool
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import InternalError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import NullPool
 
+from assessor.domain.reach import PLATFORM, Reach
 from assessor.errors import DatabaseAway
+from assessor.storage.roles import PLATFORM_ROLE, STAFF_ROLE, as_role
+from assessor.storage.row_security import SETTING
 
 APPLICATION_NAME = "assessor"
 PATIENCE = 10.0
@@ -26,48 +30,50 @@ FRESH = 1.0
 """Seconds for which a connection that worked is taken to work still: a check is a round trip."""
 
 
+_SAY = text(f"select set_config('{SETTING}', :organisation, true)")
+
+
 class _Pooled(psycopg.Connection[Any]):
     """A connection that knows when it was used last."""
 
     used_at = -FRESH
 
 
+STAFF_CONNECTIONS = 5
+"""For pages of staff, beside those for candidates: they are few, and short."""
+
+
 class Database:
     """Sessions on the application database.
 
     psycopg_pool keeps the connections (checked before use, replaced when the server was restarted), so SQLAlchemy's
-    own pool is switched off.
+    own pool is switched off. There are two pools, for a connection has one role for as long as it lives: candidates'
+    requests and jobs pay nothing for that, and a session of staff that names no organisation sees nothing.
     """
 
     def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
         """`dsn` is a libpq URI or key=value string. Opens no connection yet."""
         self.dsn = dsn
-        self._pool = ConnectionPool(
-            dsn,
-            connection_class=_Pooled,
-            min_size=1,
-            max_size=pool_size,
-            open=False,
-            check=_checked_if_in_doubt,
-            reset=_put_back,
-            close_returns=True,
-            timeout=PATIENCE,
-            kwargs={"application_name": APPLICATION_NAME},
-            name="assessor",
-        )
-        self.engine: Engine = create_engine(
-            "postgresql+psycopg://", poolclass=NullPool, creator=self._connect
-        )
+        self.engine: Engine = _engine(lambda: psycopg.connect(dsn, application_name=APPLICATION_NAME))
+        """As the login itself, for migrations."""
+        self._platform = _pool(self.platform_dsn, pool_size)
+        self._staff = _pool(as_role(dsn, STAFF_ROLE), min(pool_size, STAFF_CONNECTIONS))
+        self.platform_engine, self._staff_engine = _pooled(self._platform), _pooled(self._staff)
 
-    def _connect(self) -> psycopg.Connection[Any]:
-        self._pool.open()
-        return self._pool.getconn()
+    @property
+    def platform_dsn(self) -> str:
+        """Where a connection sees the rows of all organisations."""
+        return as_role(self.dsn, PLATFORM_ROLE)
 
     @contextmanager
-    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+    def session(self, *, readonly: bool = False, reach: Reach = PLATFORM) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on an exception; `readonly` refuses any write."""
-        engine = self.engine.execution_options(postgresql_readonly=True) if readonly else self.engine
+        engine = self.platform_engine if reach.platform else self._staff_engine
+        if readonly:
+            engine = engine.execution_options(postgresql_readonly=True)
         with _translated(readonly=readonly), Session(engine, expire_on_commit=False) as session:
+            if reach.organisation_id is not None:
+                _hold_to(session, reach.organisation_id)
             yield session
             if readonly:
                 session.rollback()
@@ -83,7 +89,46 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        self._pool.close()
+        self._platform.close()
+        self._staff.close()
+
+
+def _pool(dsn: str, size: int) -> ConnectionPool[_Pooled]:
+    return ConnectionPool(
+        dsn,
+        connection_class=_Pooled,
+        min_size=1,
+        max_size=size,
+        open=False,
+        check=_checked_if_in_doubt,
+        reset=_put_back,
+        close_returns=True,
+        timeout=PATIENCE,
+        kwargs={"application_name": APPLICATION_NAME},
+        name="assessor",
+    )
+
+
+def _pooled(pool: ConnectionPool[_Pooled]) -> Engine:
+    def connect() -> psycopg.Connection[Any]:
+        pool.open()
+        return pool.getconn()
+
+    return _engine(connect)
+
+
+def _engine(connect: Callable[[], psycopg.Connection[Any]]) -> Engine:
+    return create_engine("postgresql+psycopg://", poolclass=NullPool, creator=connect)
+
+
+def _hold_to(session: Session, organisation_id: UUID) -> None:
+    """Every transaction of the session says at its begin whose rows it may see."""
+
+    def say(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+        del session, transaction
+        connection.execute(_SAY, {"organisation": str(organisation_id)})
+
+    event.listen(session, "after_begin", say)
 
 
 def _put_back(connection: _Pooled) -> None:

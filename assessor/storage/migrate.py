@@ -1,4 +1,5 @@
-"""Bring the application database to the newest version: our tables by Alembic, the job queue's by procrastinate."""
+"""Bring the application database to the newest version: our tables by Alembic, the job queue's by procrastinate, and
+the wall between organisations by what the tables say."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, Engine, text
 
+from assessor.errors import ConfigurationError
+from assessor.storage.roles import ensure_roles
+from assessor.storage.row_security import secure, secured
 from assessor.storage.tables import Base
 
 LOCK = 7_205_759_403_792_794
@@ -24,13 +29,34 @@ def is_ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to:
     return not (name or "").startswith("procrastinate_")
 
 
+_BEHIND = (
+    "The application database is not up to date, and this login may not change its tables. Run"
+    " `assessor database migrate` with the owner's DATABASE_URL first."
+)
+_OWNS = "select pg_has_role(current_user, relowner, 'usage') from pg_class where oid = to_regclass('alembic_version')"
+
+
 def migrate(engine: Engine) -> None:
-    """Apply what is missing; does nothing on a database that is up to date."""
+    """Apply what is missing; does nothing on a database that is up to date.
+
+    Raises ConfigurationError if something is missing and the login does not own the tables.
+    """
     with engine.begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        if connection.scalar(text(_OWNS)) is False:
+            _require_current(connection)
+            return
+        ensure_roles(connection)
         command.upgrade(alembic_config(connection), "head")
         if connection.scalar(text("select to_regclass('procrastinate_jobs')")) is None:
             _create_queue(connection)
+        secure(connection)
+
+
+def _require_current(connection: Connection) -> None:
+    head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() != head or not secured(connection):
+        raise ConfigurationError([_BEHIND])
 
 
 def _create_queue(connection: Connection) -> None:

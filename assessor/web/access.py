@@ -11,10 +11,11 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from assessor.domain.api import Scope
+from assessor.domain.reach import PLATFORM, Reach
 from assessor.domain.rights import Right, may, require
 from assessor.errors import NotFound
-from assessor.web.caller import require_scope
-from assessor.web.current import opened_attempts, signed_in, staff_user
+from assessor.web.caller import caller, require_scope
+from assessor.web.current import act_for, opened_attempts, signed_in, staff_user
 
 
 class Audience(Enum):
@@ -158,7 +159,10 @@ def allowed(endpoint: str) -> bool:
 
 
 def enforce() -> Response | None:
-    """Let the request pass, send the person to the sign-in page, or raise."""
+    """Let the request pass, send the person to the sign-in page, or raise.
+
+    It says whose rows the request may see, too: staff their organisation's, and whoever holds a secret what it opens.
+    """
     if request.endpoint is None:
         return None
     access = ACCESS.get(request.endpoint)
@@ -166,9 +170,11 @@ def enforce() -> Response | None:
         raise Forbidden()
     match access.audience:
         case Audience.PUBLIC:
+            act_for(PLATFORM)
             return None
         case Audience.CANDIDATE:
             _require_opened()
+            act_for(PLATFORM)
             return None
         case Audience.STAFF:
             return _require_right(access.right)
@@ -176,6 +182,7 @@ def enforce() -> Response | None:
             if access.scope is None:
                 raise Forbidden()
             require_scope(access.scope)
+            act_for(Reach(caller().user.organisation_id))
             return None
         case _:
             assert_never(access.audience)
@@ -191,6 +198,7 @@ def _require_right(right: Right | None) -> Response | None:
     if signed_in():
         if right is not None:
             require(staff_user(), right)
+        act_for(Reach(staff_user().organisation_id))
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))

@@ -10,7 +10,7 @@ from assessor.domain.api import Scope
 from assessor.errors import ScopeMissing, TokenRefused
 from assessor.services import api_tokens
 from assessor.services.api_tokens import Caller
-from assessor.web.current import application
+from assessor.web.current import platform
 
 _MAX = 200
 
@@ -48,11 +48,11 @@ def _shown() -> str:
 def _find(token: str) -> Caller | None:
     if not 0 < len(token) <= _MAX or not token.isascii():
         return None
-    with application().work(readonly=True) as work:
+    with platform().work(readonly=True) as work:
         found = api_tokens.find_caller(work, token)
         old = found is not None and api_tokens.use_is_old(work, found.token)
     if found is not None and old:
         # A transaction of its own, at most once a minute: what is asked for may be a read, and may fail.
-        with application().work() as work:
+        with platform().work() as work:
             api_tokens.note_use(work, found.token)
     return found

@@ -6,13 +6,15 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-from flask import current_app, session
+from flask import current_app, g, session
 from flask_login import current_user
 
 from assessor.broker import Sessions
 from assessor.domain.people import User
+from assessor.domain.reach import NOBODY, Reach
 
 _ATTEMPTS = "attempts"
+_ACTING = "acting"
 _MOST_ATTEMPTS = 20
 
 
@@ -42,10 +44,23 @@ class Application(Protocol):
     def work(self, *, readonly: bool = False) -> AbstractContextManager[Any]:
         """A unit of work: commits at the end if nothing was raised."""
 
+    def acting(self, reach: Reach) -> Application:
+        """The same application, whose work sees the rows of that reach."""
+
+
+def platform() -> Application:
+    """The wired application, whose work sees all organisations: only to find out who is asking, by a secret."""
+    return cast(Application, current_app.extensions["assessor"])
+
 
 def application() -> Application:
-    """The wired application behind these pages."""
-    return cast(Application, current_app.extensions["assessor"])
+    """The wired application as this request may use it; before anybody said whose rows it sees, it sees none."""
+    return cast(Application, g.get(_ACTING) or platform().acting(NOBODY))
+
+
+def act_for(reach: Reach) -> None:
+    """From now on this request's work sees the rows of that reach."""
+    setattr(g, _ACTING, platform() if reach.platform else platform().acting(reach))
 
 
 def signed_in() -> bool:

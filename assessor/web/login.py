@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin
 
 from assessor.domain.people import User
 from assessor.services import staff_sessions
-from assessor.web.current import application, staff_user
+from assessor.web.current import platform, staff_user
 
 
 class SignedIn(UserMixin):
@@ -40,6 +40,6 @@ def init_app(app: Flask) -> None:
 
 def load_user(token: str) -> SignedIn | None:
     """Who is signed in with a token, or None where the session or the account is over."""
-    with application().work(readonly=True) as work:
+    with platform().work(readonly=True) as work:
         found = staff_sessions.find_session(work, token)
     return SignedIn(found.user, found.session_id, token) if found else None

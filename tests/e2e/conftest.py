@@ -100,7 +100,7 @@ def _free_port() -> int:
 def _read_welcome(demo: subprocess.Popen[bytes], home: Path) -> Stack:
     said = ""
     deadline = time.monotonic() + START_SECONDS
-    while "/i/" not in said:
+    while not re.search(r"/i/\S+\s", said):
         ready, _, _ = select.select([demo.stdout], [], [], max(0.0, deadline - time.monotonic()))
         chunk = os.read(demo.stdout.fileno(), 10_000) if ready and demo.stdout else b""
         if not chunk:
@@ -111,8 +111,10 @@ def _read_welcome(demo: subprocess.Popen[bytes], home: Path) -> Stack:
     assert base_url, said
     assert email, said
     assert password, said
+    link = re.search(r"\S+/i/\S+", said)
+    assert link, said
     database = LocalServer(home / "postgres", database=DATABASE_NAME).dsn()
-    return Stack(base_url[1], email[1], password[1], database)
+    return Stack(base_url[1], email[1], password[1], database, link[0])
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ SIZES: dict[str, ViewportSize] = {
 SLOW = 120_000
 """Milliseconds for what servers and gradings may take on a busy machine."""
 
+GRADED_SECONDS = 600
+"""The demo's first gradings wait for the data that the installation makes for its challenges."""
+
 DEMO = "Senior PostgreSQL developer"
 """The title of the demo's assessment."""
 

@@ -7,11 +7,10 @@ import time
 
 from playwright.sync_api import expect
 
+from tests.e2e.pages import GRADED_SECONDS
+
 ALL_RIGHT = "Mira Okafor"
 """Who answers everything rightly in the demo, so that plans are compared."""
-
-GRADED_SECONDS = 300
-"""The demo's first gradings wait for the data that the installation makes for its challenges."""
 
 
 def test_the_scorecard_opens_down_to_the_plan(manager, shoot, accessible):

@@ -16,6 +16,8 @@ class Stack:
     password: str
     database: str
     """The DSN of its database."""
+    link: str
+    """The invitation link that it has printed."""
 
 
 @dataclass

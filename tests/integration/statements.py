@@ -63,7 +63,7 @@ def patience(application: Application) -> Iterator[list[str]]:
 @contextmanager
 def _listening(application: Application, **listeners: Callable[..., None]) -> Iterator[None]:
     """The listeners are told of these events of the application's engine while the block runs."""
-    engine = application.database.engine
+    engine = application.database.platform_engine
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:

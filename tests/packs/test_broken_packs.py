@@ -69,6 +69,6 @@ def test_broken(name, files, local_provider):
     (file, old, new), expected = CASES[name]
     assert old in files[file]
     pack = Pack.from_files({**files, file: files[file].replace(old, new, 1)})
-    problems = [str(problem) for problem in verify_pack(pack, local_provider).problems]
+    problems = [str(problem) for problem in verify_pack(pack, local_provider, quick=True).problems]
     for start in expected:
         assert any(problem.startswith(start) for problem in problems), problems

@@ -49,6 +49,12 @@ def test_the_tiny_pack(local_provider):
     assert report.counts["mutants"] == report.counts["killed"] > 0
 
 
+def test_quickly_a_pack_proves_less(local_provider):
+    report = verify_pack(Pack.from_folder(TINY), local_provider, quick=True)
+    assert report.ok
+    assert (report.rules, report.counts.get("mutants")) == (13, None)
+
+
 def test_the_scaffold(local_provider, tmp_path):
     report = verified(new_pack(tmp_path, "shop-visits"), local_provider)
     assert (report.samples, report.checks) == (5, 3)

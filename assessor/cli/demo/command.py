@@ -67,7 +67,7 @@ def prove_once(environ: dict[str, str], tell: Progress) -> dict[str, Any]:
         provider = application.provider().name
         with running(application.settings, application.database.dsn, provider):
             tell(f"pages at {application.settings.base_url}")
-            return Once(application, data, loaded, tell).run()
+            return Once(application, data, demo_data.tasks(loaded), tell).run()
 
 
 def serve(environ: dict[str, str], tell: Progress) -> None:
@@ -89,7 +89,7 @@ def _data(application: Application, loaded: list[Pack], tell: Progress) -> DemoD
     data = DemoData.load(path)
     if data is None:
         data = demo_data.create(application, loaded)
-        finish_some_attempts(application, data, loaded, tell)
+        finish_some_attempts(application, data, demo_data.tasks(loaded), tell)
         data.save(path)
     return data
 

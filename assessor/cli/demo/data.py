@@ -27,6 +27,12 @@ INTRO = (
     "Three tasks from a working week: a report, a hierarchy, and a query that has become too slow. "
     "Use everything PostgreSQL offers; the documentation is allowed."
 )
+TASKS = ("organisation-tree", "revenue-cohorts", "late-invoices")
+"""What the assessment asks for, in this order."""
+DESIGN_TITLE = "PostgreSQL designer"
+DESIGN_INTRO = (
+    "Two designs, with the numbers they rest on. People read and rate them, without knowing whose they are."
+)
 MANAGER = "manager@demo.example"
 STAFF = (
     ("admin@demo.example", "Alex Admin", [Role.ADMIN]),
@@ -79,12 +85,29 @@ def create(application: Application, loaded: list[Pack]) -> DemoData:
     return DemoData(str(assessment_id), password)
 
 
+def tasks(loaded: list[Pack]) -> list[Pack]:
+    """What somebody who takes the demo's assessment answers: its practice, and its challenges in their order."""
+    found = {pack.spec.slug: pack for pack in loaded}
+    practice = [pack for pack in loaded if pack.spec.practice]
+    return practice + [found[slug] for slug in TASKS if slug in found]
+
+
 def _assessment(work: Work, user: User, loaded: list[Pack]) -> UUID:
-    counting = sorted((p for p in loaded if not p.spec.practice), key=lambda p: p.spec.minutes)
-    practice = next((pack.spec.slug for pack in loaded if pack.spec.practice), None)
-    minutes = sum(pack.spec.minutes for pack in counting)
-    chosen = [(pack.spec.slug, 100) for pack in counting]
-    assessment = create_assessment(work, user, TITLE, INTRO, minutes, chosen, practice)
+    asked = tasks(loaded)
+    practice = next((pack.spec.slug for pack in asked if pack.spec.practice), None)
+    designs = [pack for pack in loaded if pack.spec.kind == "design"]
+    if designs:
+        _published(work, user, DESIGN_TITLE, DESIGN_INTRO, designs, None)
+    counting = [pack for pack in asked if not pack.spec.practice]
+    return _published(work, user, TITLE, INTRO, counting, practice)
+
+
+def _published(
+    work: Work, user: User, title: str, intro: str, packs: list[Pack], practice: str | None
+) -> UUID:
+    minutes = sum(pack.spec.minutes for pack in packs)
+    chosen = [(pack.spec.slug, 100) for pack in packs]
+    assessment = create_assessment(work, user, title, intro, minutes, chosen, practice)
     return publish_assessment(work, user, assessment.id).id
 
 

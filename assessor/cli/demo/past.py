@@ -15,7 +15,7 @@ PEOPLE = {
     "Jonas Lindqvist": ("right", "slow", "wrong"),
     "Priya Raman": ("wrong", "right", "slow"),
 }
-"""Who answers the challenges how, in the order of the packs."""
+"""Who answers the challenges how, in their order."""
 
 
 def finish_some_attempts(application: Application, data: DemoData, packs: list[Pack], tell: Progress) -> None:

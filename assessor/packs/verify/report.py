@@ -15,6 +15,8 @@ class Rule:
     name: str
     problems: Callable[[Evidence], Iterable[str]]
     """One sentence for everything that is wrong, with what to do."""
+    dear: bool = False
+    """Whether it runs hundreds of queries or more, so that who is in a hurry may leave it out."""
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,8 @@ def users_of(session: Session, organisation_id: UUID) -> tuple[User, ...]:
 
 
 def email_taken(session: Session, email: str) -> bool:
-    """Whether any account, also a closed one, has that e-mail (any case)."""
-    return session.scalar(select(UserRow.id).where(UserRow.email == func.lower(email))) is not None
+    """Whether any account of any organisation, also a closed one, has that e-mail (any case)."""
+    return bool(session.scalar(select(func.assessor_email_taken(email))))
 
 
 def lock(session: Session, organisation_id: UUID) -> None:

@@ -11,7 +11,7 @@ from tests.integration.world import CHALLENGES, World
 
 def statements(world: World, assessment_id: object) -> int:
     seen: list[str] = []
-    engine = world.application.database.engine
+    engine = world.application.database.platform_engine
     event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     with world.application.work(readonly=True) as work:
         assert assessments.get(work.session, assessment_id).id == assessment_id  # type: ignore[arg-type]  # a UUID
