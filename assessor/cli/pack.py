@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from assessor.bootstrap import bootstrap, choose_provider
+from assessor.cli.coverage import coverage_command
 from assessor.cli.explain import explain_command
 from assessor.cli.output import progress_to_stderr, table
 from assessor.config import load_settings
@@ -101,6 +102,7 @@ def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
 
 
 pack_group.add_command(explain_command)
+pack_group.add_command(coverage_command)
 
 
 @pack_group.command("load")
