@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assessor.domain.people import Role
+from assessor.domain.reach import Reach
 from assessor.services import count_tries, sign_in, staff_sessions, view_record
 from tests.compiled import app_for
 from tests.unit.web import fakes
@@ -30,6 +31,10 @@ class FakeApplication:
         language="en",
         translations=None,
     )
+
+    def acting(self, reach: Reach) -> FakeApplication:
+        """There are no rows to see."""
+        return self
 
     @contextmanager
     def work(self, *, readonly: bool = False) -> Iterator[None]:
