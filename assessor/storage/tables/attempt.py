@@ -25,6 +25,7 @@ class AttemptRow(Base):
         CheckConstraint("break_seconds >= 0", name="break_seconds"),
         Index(None, "organisation_id", "created_at", "id"),
         Index(None, "organisation_id", "assessment_id", "state"),
+        Index(None, "organisation_id", "graded_at"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
         Index(None, "assessment_id", "score", postgresql_where=text("score is not null")),
     )

@@ -13,6 +13,7 @@ from assessor.services import (
     list_assessments,
     publish_assessment,
     view_assessment,
+    view_today,
 )
 from assessor.services.invite_candidate import NewInvitation
 from assessor.web.current import application, staff_user
@@ -22,10 +23,11 @@ from assessor.web.staff.forms import InviteForm
 
 @staff.get("/")
 def assessments() -> str:
-    """All assessments of the organisation."""
+    """What waits today, and all assessments of the organisation."""
     with application().work(readonly=True) as work:
         summaries = list_assessments.list_assessments(work, staff_user())
-    return render_template("staff/assessments.html", summaries=summaries)
+        today = view_today.view_today(work, staff_user())
+    return render_template("staff/assessments.html", summaries=summaries, today=today)
 
 
 @staff.get("/assessments/<uuid:assessment_id>")

@@ -21,6 +21,7 @@ from assessor.services import (
     view_challenge,
     view_concern,
     view_scorecard,
+    view_today,
 )
 from tests.unit.web import fakes
 from tests.unit.web.fakes import EVIL
@@ -122,6 +123,7 @@ def test_the_lists(staff_client, answers, text):
     answers(list_attempts, list_attempts.AttemptPage(rows, None))
     answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),), (assessment,)))
     answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
+    answers(view_today, view_today.Today(1, 2, 3, 4, fakes.NOW))
     assert "In progress" in page(staff_client, "/staff/")
     assert "Withdrawn" in page(staff_client, "/staff/attempts")
     assert "Make the link" in page(staff_client, f"/staff/assessments/{assessment.id}")
@@ -132,6 +134,7 @@ def test_empty_lists(staff_client, answers):
     answers(list_assessments, ())
     answers(list_attempts, list_attempts.AttemptPage((), None))
     answers(assessment_titles, ())
+    answers(view_today, view_today.Today(None, 0, None, None, fakes.NOW))
     assert "No assessments yet" in page(staff_client, "/staff/")
     assert "Nobody was invited yet" in page(staff_client, "/staff/attempts")
 
