@@ -24,6 +24,7 @@ from assessor.web.auth import auth
 from assessor.web.candidate import candidate, workbench
 from assessor.web.public import public
 from assessor.web.settings import flask_settings
+from assessor.web.shared import shared
 from assessor.web.staff import staff
 
 
@@ -36,7 +37,7 @@ def create_app(application: Application) -> Flask:
         part.init_app(app)
     settings = application.settings
     languages.init_app(app, settings.translations or resource("translations"), settings.language)
-    for blueprint in (public, auth, candidate, workbench, staff, api):
+    for blueprint in (public, shared, auth, candidate, workbench, staff, api):
         app.register_blueprint(blueprint)
     throttle.init_app(app, application.settings.api_rate)
     proxies = application.settings.trusted_proxies

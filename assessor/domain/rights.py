@@ -20,6 +20,8 @@ class Right(StrEnum):
     ACCOMMODATE = "see and grant accommodations, and answer requests for them"
     LOOK_AGAIN = "look a second time at contested results"
     DECIDE = "decide about contested results"
+    CHOOSE = "shortlist candidates and decide about them"
+    SHARE = "share scorecards by a link"
     MANAGE_USERS = "add and close accounts, and set their roles"
     CONNECT = "make API tokens, and connect other systems"
 
@@ -38,6 +40,8 @@ RIGHTS = MappingProxyType(
         Right.ACCOMMODATE: _RECRUITER,
         Right.LOOK_AGAIN: frozenset(Role),
         Right.DECIDE: _HIRING,
+        Right.CHOOSE: _HIRING,
+        Right.SHARE: _HIRING,
         Right.MANAGE_USERS: _ADMIN,
         Right.CONNECT: _ADMIN,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment
+from assessor.domain.attempt import Attempt
 from assessor.domain.people import User
 from assessor.domain.precision import place
 from assessor.domain.rights import Right, may
@@ -29,13 +30,24 @@ from assessor.storage.queries import (
 @needs(Right.SEE_CANDIDATES)
 def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     """The scorecard. Raises NotFound, also for another organisation's."""
-    session = work.session
-    attempt = attempts.get(session, attempt_id)
+    card = scorecard_of(work, own_attempt(work, user, attempt_id))
+    return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)
+
+
+def own_attempt(work: Work, user: User, attempt_id: UUID) -> Attempt:
+    """An attempt of the user's organisation. Raises NotFound."""
+    attempt = attempts.get(work.session, attempt_id)
     if attempt.organisation_id != user.organisation_id:
         raise NotFound()
+    return attempt
+
+
+def scorecard_of(work: Work, attempt: Attempt) -> Scorecard:
+    """Everything there is: who calls decides what of it may be shown."""
+    session = work.session
     assessment = assessments.get(session, attempt.assessment_id)
-    items = _challenges(work, attempt_id, assessment)
-    card = Scorecard(
+    items = _challenges(work, attempt.id, assessment)
+    return Scorecard(
         attempt=attempt,
         candidate=invitations.get_candidate(session, attempt.candidate_id),
         assessment=assessment,
@@ -43,13 +55,12 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
         score=attempt.score,
         challenges=tuple(items),
         competencies=competency_scores(items),
-        events=attempts.events(session, attempt_id),
+        events=attempts.events(session, attempt.id),
         invitation=invitations.get(session, attempt.invitation_id),
         now=work.now(),
-        concerns=concerns.of_attempt(session, attempt_id),
+        concerns=concerns.of_attempt(session, attempt.id),
         place=None if attempt.score is None else place(*attempts.around(session, attempt)),
     )
-    return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)
 
 
 def _challenges(work: Work, attempt_id: UUID, assessment: Assessment) -> list[ScorecardChallenge]:

@@ -8,6 +8,7 @@ from assessor.storage.tables.candidate import CandidateRow
 from assessor.storage.tables.challenge import ChallengeRow
 from assessor.storage.tables.clock import ChallengeClockRow
 from assessor.storage.tables.concern import ConcernRow, SecondLookRow
+from assessor.storage.tables.deciding import CommentRow, DecisionRow, EvidenceViewRow, MentionRow, ShareRow
 from assessor.storage.tables.draft import DraftRevisionRow, DraftRow
 from assessor.storage.tables.event import EventRow
 from assessor.storage.tables.grading import CheckOutcomeRow, GradingRow, ReferenceResultRow
@@ -32,10 +33,13 @@ __all__ = [
     "ChallengeClockRow",
     "ChallengeRow",
     "CheckOutcomeRow",
+    "CommentRow",
     "ConcernRow",
+    "DecisionRow",
     "DraftRevisionRow",
     "DraftRow",
     "EventRow",
+    "EvidenceViewRow",
     "GradingRow",
     "IdempotencyRow",
     "ImportPersonRow",
@@ -43,6 +47,7 @@ __all__ = [
     "InvitationRow",
     "MailRow",
     "MailTemplateRow",
+    "MentionRow",
     "OrganisationRow",
     "OutageRow",
     "PasswordLinkRow",
@@ -52,6 +57,7 @@ __all__ = [
     "RunRow",
     "SandboxRow",
     "SecondLookRow",
+    "ShareRow",
     "StaffSessionRow",
     "SubmissionRow",
     "TryRow",

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from assessor.services import (
     assessment_titles,
+    comment,
     extend_time,
     list_attempts,
     revoke_invitation,
+    view_around,
     view_replay,
     view_scorecard,
 )
@@ -30,10 +32,12 @@ def attempts() -> str:
         chosen.offer(assessment_titles.assessment_titles(work, staff_user()))
         wanted = chosen.wanted if chosen.validate() else list_attempts.EVERYTHING
         page = list_attempts.list_attempts(work, staff_user(), wanted, place(request.args.get("after", "")))
+        mentions = comment.list_mentions(work, staff_user())
     asked = {name: value for name, value in request.args.items() if name in chosen}
     return render_template(
         "staff/attempts.html",
         rows=page.rows,
+        mentions=mentions,
         chosen=chosen,
         first=_address(asked),
         following=_address({**asked, "after": written(page.after)}) if page.after else "",
@@ -91,10 +95,10 @@ def revoke(attempt_id: UUID) -> Response:
 def _render(attempt_id: UUID, extension: ExtensionForm, given: AccommodationForm | None = None) -> str:
     with application().work(readonly=True) as work:
         card = view_scorecard.view_scorecard(work, staff_user(), attempt_id)
+        around = view_around.view_around(work, staff_user(), attempt_id)
     known = AccommodationForm.of(card.invitation.extra_time_percent, card.invitation.break_minutes)
-    return render_template(
-        "staff/scorecard.html", card=card, extension=extension, accommodation=given or known
-    )
+    forms = {"extension": extension, "accommodation": given or known}
+    return render_template("staff/scorecard.html", card=card, around=around, shared=False, **forms)
 
 
 def _to_attempt(attempt_id: UUID) -> Response:

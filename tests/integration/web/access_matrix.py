@@ -32,6 +32,11 @@ GET    public.words                 404 404 404     404 404 404 404  404 404 404
 GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -
 POST   auth.sign_in                 302 302 302     302 302 302 302  302 302 302 302    -
 GET    candidate.open_invitation    303 303 303     303 303 303 303  303 303 303 303  404
+# for who has a link to a scorecard; what lies behind its door is for who went through it (test_deciding.py)
+GET    shared.door                  200 200 200     200 200 200 200  200 200 200 200  404
+POST   shared.enter                 303 303 303     303 303 303 303  303 303 303 303  404
+GET    shared.scorecard             302 302 302     302 302 302 302  302 302 302 302  404
+GET    shared.file                  302 302 302     302 302 302 302  302 302 302 302  404
 # for who opened the link of this very attempt, and for nobody else
 GET    candidate.attempt            404 200 404     404 404 404 404  404 404 404 404  404
 POST   candidate.consent            404 303 404     404 404 404 404  404 404 404 404  404
@@ -82,6 +87,15 @@ GET    staff.replay                 302 302 302     200 200 200 403  404 404 404
 GET    staff.scorecard_file         302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.attempts_csv           302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.statistics             302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.pipeline               302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.compare                302 302 302     200 200 200 403  200 200 200 403    -
+POST   staff.open_evidence          401 401 401     303 303 303 403  404 404 404 403  404
+POST   staff.comment                401 401 401     303 303 303 403  404 404 404 403  404
+# to shortlist candidates and decide about them; nobody may who has not seen the evidence (test_deciding.py)
+POST   staff.make_decision          401 401 401     409 409 409 403  404 404 404 403  404
+# to share scorecards by a link
+POST   staff.share                  401 401 401     200 200 200 403  404 404 404 403  404
+POST   staff.revoke_share           401 401 401     303 303 303 403  404 404 404 403  404
 GET    staff.invitations            302 302 302     200 200 200 403  404 404 404 403  404
 # to invite candidates and withdraw invitations
 POST   staff.change_invitations     401 401 401     303 303 303 403  404 404 404 403  404
@@ -199,6 +213,14 @@ REQUESTS: Mapping[str, Request] = {
     "staff.extend": Request(form={"minutes": "5", "reason": "A fire drill."}),
     "staff.accommodate": Request("agreed", {"extra_time_percent": "25"}),
     "staff.revoke": Request("invited"),
+    "staff.comment": Request(form={"about": "", "text": "Well done."}),
+    "staff.make_decision": Request(form={"step": "declined", "reason": "Not enough."}),
+    "staff.share": Request(form={"days": "7", "blind": "y"}),
+    "staff.revoke_share": Request("shared"),
+    "shared.door": Request("shared"),
+    "shared.enter": Request("shared"),
+    "shared.scorecard": Request("shared"),
+    "shared.file": Request("shared"),
     "auth.set_password": Request("a user"),
     "auth.use_link": Request("a user", {"password": PASSWORD, "again": PASSWORD}),
     "auth.end_session": Request("a user"),

@@ -20,6 +20,7 @@ from assessor.services.create_assessment import create_assessment
 from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
 from assessor.services.manage_users import add_user
+from assessor.services.share_scorecard import find_share, share_scorecard
 from assessor.services.staff_sessions import open_session, own_sessions
 from assessor.services.take_break import take_break
 from tests.integration.concerns import a_concern
@@ -40,6 +41,7 @@ IDS = (
     "session_id",
     "token_id",
     "invitation_id",
+    "share_id",
 )
 
 
@@ -107,6 +109,8 @@ class Stage:
             known["concern_id"] = a_concern(world, made.attempt.id, contested=on == "contested")
         self.browser("own").open(made.token)
         known["invitation_id"] = made.invitation.id
+        if on == "shared":
+            return known | self._shared_link(made)
         return known | {"attempt_id": made.attempt.id, "token": made.token, "receipt": receipt}
 
     def _attempt(self, world: World, on: str) -> NewInvitation:
@@ -117,6 +121,12 @@ class Stage:
         else:
             world.running()
         return world.invitations[-1]
+
+    def _shared_link(self, made: NewInvitation) -> dict[str, Any]:
+        with self.world.application.work() as work:
+            token = share_scorecard(work, self.world.manager, made.attempt.id, 7, blind=True)
+            share = find_share(work, token)
+        return {"attempt_id": made.attempt.id, "token": token, "share_id": share.id}
 
     def _user(self) -> dict[str, Any]:
         """A new account of ours with a link for its password, and a session in which it is signed in."""

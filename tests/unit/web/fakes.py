@@ -10,15 +10,20 @@ from assessor.domain.answers import Draft, Submission, SubmissionSource
 from assessor.domain.assessment import Assessment, AssessmentChallenge, AssessmentState, Challenge
 from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.concern import Concern, ConcernKind, Decision, SecondLook
+from assessor.domain.deciding import MadeDecision, Stage, Step
 from assessor.domain.events import Event, EventKind
 from assessor.domain.invitation import Invitation
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.domain.people import Candidate, Organisation, Role, User
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency_scores
+from assessor.services.decide import Deciding
+from assessor.services.view_around import Around
 from assessor.services.view_attempt import AttemptView, ChallengeProgress
 from assessor.services.view_challenge import ChallengeView, RunRecord
 from assessor.services.view_record import ChallengeResult, Received, Record, Results
+from assessor.storage.queries.comments import Comment
+from assessor.storage.queries.shares import Share
 from sandbox.schema import ColumnInfo, ForeignKey, TableInfo
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -233,3 +238,15 @@ def scorecard(state: AttemptState = AttemptState.GRADED, *, text: str = "") -> S
         now=NOW,
         concerns=(concern(ConcernKind.REQUEST, text), concern(ConcernKind.CONTEST, text, Decision.CHANGED)),
     )
+
+
+def around(text: str = "") -> Around:
+    """Decisions, comments and links around the scorecard."""
+    made = (
+        MadeDecision(Step.SHORTLISTED, "", f"Morgan {text}", NOW),
+        MadeDecision(Step.DECLINED, text, "Robin", NOW),
+    )
+    deciding = Deciding(Stage.DECIDED, made, (Step.REOPENED,), NOW)
+    comments = (Comment(an_id(50), "a-b", f"Riley {text}", f"Look here. {text}", NOW),)
+    ends = (NOW, NOW + timedelta(days=3), None)
+    return Around(deciding, comments, (Share(an_id(51), an_id(5), True, f"Morgan {text}", *ends, 2, NOW),))

@@ -12,10 +12,12 @@ from assessor.domain.attempt import AttemptState
 from assessor.domain.concern import ConcernKind, Decision
 from assessor.services import (
     assessment_titles,
+    comment,
     list_assessments,
     list_attempts,
     list_challenges,
     list_concerns,
+    view_around,
     view_assessment,
     view_attempt,
     view_challenge,
@@ -23,6 +25,7 @@ from assessor.services import (
     view_scorecard,
     view_today,
 )
+from assessor.storage.queries.comments import Mention
 from tests.unit.web import fakes
 from tests.unit.web.fakes import EVIL
 
@@ -42,6 +45,12 @@ def page(client, url: str) -> str:
 def a_row(state=AttemptState.GRADED, text=""):
     attempt = fakes.attempt(state)
     return list_attempts.AttemptRow(attempt, fakes.candidate(text), f"Title {text}", fakes.invitation(), 1, 3)
+
+
+def a_mention(text=""):
+    return Mention(
+        fakes.an_id(50), fakes.attempt().id, f"Ada {text}", f"Riley {text}", f"@Morgan {text}", fakes.NOW
+    )
 
 
 @pytest.mark.parametrize("state", AttemptState)
@@ -90,6 +99,7 @@ def test_the_challenge(candidate_client, answers, text, state):
 @pytest.mark.parametrize("text", ["", EVIL])
 def test_the_scorecard(staff_client, answers, text):
     answers(view_scorecard, fakes.scorecard(text=text))
+    answers(view_around, fakes.around(text))
     shown = page(staff_client, f"/staff/attempts/{fakes.attempt().id}")
     for said in (
         "62.5",
@@ -110,12 +120,14 @@ def test_the_scorecard(staff_client, answers, text):
 @pytest.mark.parametrize("state", AttemptState)
 def test_the_scorecard_in_every_state(staff_client, answers, state):
     answers(view_scorecard, fakes.scorecard(state))
+    answers(view_around, fakes.around())
     shown = page(staff_client, f"/staff/attempts/{fakes.attempt().id}")
     assert ("revoke-dialog" in shown) == (state in ("invited", "ready", "running"))
 
 
 @pytest.mark.parametrize("text", ["", EVIL])
-def test_the_lists(staff_client, answers, text):
+def test_the_lists(staff_client, answers, text, monkeypatch):
+    monkeypatch.setattr(comment, "list_mentions", lambda *_: (a_mention(text),))
     assessment = fakes.assessment(fakes.challenge(text=text), text=text)
     answers(list_assessments, (list_assessments.AssessmentSummary(assessment, {AttemptState.RUNNING: 2}),))
     rows = tuple(a_row(state, text) for state in AttemptState)
@@ -130,7 +142,8 @@ def test_the_lists(staff_client, answers, text):
     assert "Save as draft" in page(staff_client, "/staff/assessments/new")
 
 
-def test_empty_lists(staff_client, answers):
+def test_empty_lists(staff_client, answers, monkeypatch):
+    monkeypatch.setattr(comment, "list_mentions", lambda *_: ())
     answers(list_assessments, ())
     answers(list_attempts, list_attempts.AttemptPage((), None))
     answers(assessment_titles, ())
