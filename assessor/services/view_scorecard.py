@@ -34,6 +34,7 @@ def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)
 
 
+@needs(Right.SEE_CANDIDATES)
 def own_attempt(work: Work, user: User, attempt_id: UUID) -> Attempt:
     """An attempt of the user's organisation. Raises NotFound."""
     attempt = attempts.get(work.session, attempt_id)

@@ -84,7 +84,7 @@ def count_view(session: Session, share_id: UUID, now: datetime) -> None:
     session.execute(update(ShareRow).where(ShareRow.id == share_id).values(values))
 
 
-def _all() -> Select[tuple[ShareRow, str]]:
+def _all() -> Select[ShareRow, str]:
     return select(ShareRow, UserRow.name).join(UserRow, UserRow.id == ShareRow.created_by)
 
 

@@ -110,7 +110,7 @@ class Stage:
         self.browser("own").open(made.token)
         known["invitation_id"] = made.invitation.id
         if on == "shared":
-            return known | self._shared_link(made)
+            known |= self._shared_link(made)
         return known | {"attempt_id": made.attempt.id, "token": made.token, "receipt": receipt}
 
     def _attempt(self, world: World, on: str) -> NewInvitation:
@@ -126,7 +126,7 @@ class Stage:
         with self.world.application.work() as work:
             token = share_scorecard(work, self.world.manager, made.attempt.id, 7, blind=True)
             share = find_share(work, token)
-        return {"attempt_id": made.attempt.id, "token": token, "share_id": share.id}
+        return {"share_token": token, "share_id": share.id}
 
     def _user(self) -> dict[str, Any]:
         """A new account of ours with a link for its password, and a session in which it is signed in."""
@@ -150,6 +150,8 @@ class Stage:
         """Send the request of a row from a browser; the answer, its page not followed."""
         values = {"slug": REAL_SLUG, "session": "tab1", "filename": "favicon.svg", **subject}
         values |= {"language": "en", "digest": "0", "kind": "invitation", "form": "json"}
+        if row.endpoint.startswith("shared."):
+            values["token"] = subject.get("share_token", "x")
         if row.endpoint == "workbench.result":
             values["slug"] = "warm-up"
         rule = next(r for r in self.app.url_map.iter_rules(row.endpoint) if row.method in r.methods)
