@@ -98,6 +98,7 @@ ACCESS: dict[str, Access] = {
     "staff.assessments": _staff(Right.SEE_ASSESSMENTS),
     "staff.new_assessment": _staff(Right.EDIT_ASSESSMENTS),
     "staff.edit": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.preview": _staff(Right.EDIT_ASSESSMENTS),
     "staff.begin_version": _staff(Right.EDIT_ASSESSMENTS),
     "staff.assessment": _staff(Right.SEE_CANDIDATES),
     "staff.publish": _staff(Right.EDIT_ASSESSMENTS),

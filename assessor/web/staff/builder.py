@@ -9,7 +9,13 @@ from werkzeug.wrappers import Response
 
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.profiles import PROFILES, covered
-from assessor.services import create_assessment, edit_assessment, list_challenges, view_assessment
+from assessor.services import (
+    create_assessment,
+    edit_assessment,
+    list_challenges,
+    preview_assessment,
+    view_assessment,
+)
 from assessor.web.current import application, staff_user
 from assessor.web.staff import staff
 from assessor.web.staff.builderforms import AssessmentForm
@@ -30,6 +36,14 @@ def edit(assessment_id: UUID) -> Page:
     with application().work(readonly=True) as work:
         draft = view_assessment.view_draft(work, staff_user(), assessment_id)
     return _build(AssessmentForm.of(draft), draft)
+
+
+@staff.get("/assessments/<uuid:assessment_id>/preview")
+def preview(assessment_id: UUID) -> str:
+    """What candidates read."""
+    with application().work(readonly=True) as work:
+        found = preview_assessment.preview_assessment(work, staff_user(), assessment_id)
+    return render_template("staff/preview.html", each=found)
 
 
 @staff.post("/assessments/<uuid:assessment_id>/versions")

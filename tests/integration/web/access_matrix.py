@@ -77,6 +77,7 @@ GET    staff.new_assessment         302 302 302     200 200 200 403  200 200 200
 POST   staff.new_assessment         401 401 401     303 303 303 403  303 303 303 403    -
 GET    staff.edit                   302 302 302     200 200 200 403  404 404 404 403  404
 POST   staff.edit                   401 401 401     303 303 303 403  404 404 404 403  404
+GET    staff.preview                302 302 302     200 200 200 403  404 404 404 403  404
 POST   staff.begin_version          401 401 401     303 303 303 403  404 404 404 403  404
 POST   staff.publish                401 401 401     303 303 303 403  404 404 404 403  404
 # to see candidates, their answers and scorecards

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from markupsafe import escape
 
 from assessor.domain.profiles import PROFILES
 from assessor.services.publish_assessment import publish_assessment
@@ -129,3 +130,13 @@ def test_wrong_pass_marks_and_roles_are_refused(world, manager):
     manager.get(NEW)
     assert "Between 1 and 100." in manager.post(NEW, 400, **form(FIRST, pass_mark="101")).text
     manager.post(NEW, 400, **form(FIRST, profile="no-such-role"))
+
+
+def test_a_preview_shows_what_candidates_read_and_leaves_no_trace(world, manager):
+    url = f"/staff/assessments/{world.assessment.id}"
+    page = manager.get(f"{url}/preview").text
+    for item in world.assessment.challenges:
+        assert str(escape(item.challenge.summary)) in page
+    assert page.count('class="prose statement"') == len(world.assessment.challenges)
+    with psycopg.connect(world.application.database.dsn) as connection:
+        assert connection.execute("select count(*) from attempt").fetchone() == (0,)
