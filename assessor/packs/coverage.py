@@ -58,7 +58,7 @@ class Coverage:
 def coverage(packs: Iterable[Pack]) -> Coverage:
     """What these packs measure."""
     counting = [pack.spec for pack in packs if not pack.spec.practice]
-    cells = Counter(
+    cells: Counter[Cell] = Counter(
         (code, spec.kind, spec.level)
         for spec in counting
         for code in {code for check in spec.check for code in check.competencies}
