@@ -84,12 +84,12 @@ def is_for_people(outcome: CheckOutcome) -> bool:
 
 
 def with_reviews(result: GradingResult, known: Iterable[CheckOutcome]) -> GradingResult:
-    """The result with what people have said already in the place of what waits for them; points by today's weights."""
+    """The result with what people have said of the criteria in its place; points by today's weights."""
     said = {each.check: each for each in known if is_for_people(each) and each.verdict is not Verdict.WAITING}
-    if not (result.waiting and said):
+    if not said:
         return result
     outcomes = tuple(
-        _said(each, said[each.check]) if each.verdict is Verdict.WAITING and each.check in said else each
+        _said(each, said[each.check]) if is_for_people(each) and each.check in said else each
         for each in result.outcomes
     )
     return replace(result, outcomes=outcomes, verdict=overall_verdict(outcomes), score=score_of(outcomes))

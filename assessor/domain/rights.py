@@ -18,6 +18,8 @@ class Right(StrEnum):
     INVITE = "invite candidates and withdraw invitations"
     ADD_TIME = "add minutes while the clock runs"
     ACCOMMODATE = "see and grant accommodations, and answer requests for them"
+    REVIEW = "score design answers without knowing whose they are"
+    SEE_RATERS = "see who scored a design answer"
     LOOK_AGAIN = "look a second time at contested results"
     DECIDE = "decide about contested results"
     CHOOSE = "shortlist candidates and decide about them"
@@ -38,6 +40,8 @@ RIGHTS = MappingProxyType(
         Right.INVITE: _HIRING,
         Right.ADD_TIME: _HIRING,
         Right.ACCOMMODATE: _RECRUITER,
+        Right.REVIEW: frozenset({Role.REVIEWER}),
+        Right.SEE_RATERS: _ADMIN,
         Right.LOOK_AGAIN: frozenset(Role),
         Right.DECIDE: _HIRING,
         Right.CHOOSE: _HIRING,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from assessor.domain import competencies
 from assessor.domain.answers import Run, Submission
@@ -97,6 +98,8 @@ class Scorecard:
     """What the candidate sent, oldest first."""
     accommodations: bool = True
     """Whether the reader may know of the candidate's; if not, nothing of them is in here."""
+    raters: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    """Who scored the design answers, by submission; empty for who may not know."""
     place: Place | None = None
     """Among the finished attempts of the assessment; None while there is no score."""
     blind: bool = False

@@ -10,13 +10,15 @@ from assessor.domain.answers import Submission
 from assessor.domain.assessment import Assessment
 from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.events import EventKind
-from assessor.domain.outcomes import GradingResult, Verdict, with_reviews
+from assessor.domain.outcomes import CheckOutcome, GradingResult, Verdict, with_reviews
 from assessor.domain.reproduction import differences, setting_differences
+from assessor.domain.review import judged
 from assessor.errors import NotFound
 from assessor.kinds import grade
 from assessor.packs.loader import Pack
 from assessor.services.counting_answers import counting_answers
 from assessor.services.reference_cache import StoredReferences
+from assessor.services.review_rounds import second_review
 from assessor.services.settle_attempt import settle_attempt
 from assessor.services.stored_pack import stored_pack
 from assessor.services.work import Work, WorkFactory
@@ -44,6 +46,8 @@ class _Counting:
     submission: Submission
     before: GradingResult
     pack: Pack
+    people: tuple[CheckOutcome, ...]
+    """What people have said, which no machine can say again."""
 
 
 def regrade(
@@ -62,11 +66,18 @@ def regrade(
     return tuple(done)
 
 
-def regrade_attempt(open_work: WorkFactory, labs: SandboxProvider, attempt_id: UUID) -> tuple[Regraded, ...]:
-    """The same for one attempt. Raises NotFound or GradingFault."""
+def regrade_attempt(
+    open_work: WorkFactory, labs: SandboxProvider, attempt_id: UUID, *, anew: bool = False
+) -> tuple[Regraded, ...]:
+    """The same for one attempt; with `anew` by what the second reader of a design answer said.
+
+    Raises NotFound or GradingFault.
+    """
     with open_work() as work:
         attempt = attempts.get(work.session, attempt_id)
         counting = _of_attempt(work, assessments.get(work.session, attempt.assessment_id), attempt)
+        if anew:
+            counting = [replace(item, people=_anew(work, item)) for item in counting]
     return tuple(_again(item, open_work, labs) for item in counting)
 
 
@@ -87,14 +98,19 @@ def _of_attempt(work: Work, assessment: Assessment, attempt: Attempt) -> list[_C
         submission, before = found.get(place.challenge.id, (None, None))
         if submission and before:
             pack = stored_pack(work, place.challenge.id)
-            items.append(_Counting(attempt, candidate, submission, before, pack))
+            items.append(_Counting(attempt, candidate, submission, before, pack, before.outcomes))
     return items
+
+
+def _anew(work: Work, item: _Counting) -> tuple[CheckOutcome, ...]:
+    review = second_review(work, item.submission.id)
+    return judged(item.before, [review], None, 0) if review else item.people
 
 
 def _again(item: _Counting, open_work: WorkFactory, labs: SandboxProvider) -> Regraded:
     subject = f"regrade {item.submission.id}"
     after = grade(item.pack, item.submission.text, labs, StoredReferences(open_work), subject)
-    after = with_reviews(after, item.before.outcomes)
+    after = with_reviews(after, item.people)
     changes = differences(item.before, after)
     causes = setting_differences(item.before, after) if changes else ()
     return Regraded(item.attempt.id, item.candidate, item.submission, item.before, after, changes, causes)

@@ -53,7 +53,7 @@ def _require_same(known: Submission, slug: str, text: str) -> Submission:
 def add_submission(
     work: Work, attempt: Attempt, challenge: Challenge, text: str, key: str, source: SubmissionSource
 ) -> Submission:
-    """Store a submission with its receipt and queue its grading; that of practice waits for no other."""
+    """Store a submission with its receipt and queue its grading; practice, and what needs no lab, waits for nobody."""
     submission = answers.add_submission(
         work.session,
         attempt_id=attempt.id,
@@ -66,7 +66,8 @@ def add_submission(
     )
     grading_id = gradings.request(work.session, submission.id, GRADER_VERSION)
     waited_for = is_practice(assessments.get(work.session, attempt.assessment_id), challenge)
-    work.defer("grade", lock=f"grading:{grading_id}", urgent=waited_for, grading_id=str(grading_id))
+    quick = not challenge.has_server
+    work.defer("grade", lock=f"grading:{grading_id}", urgent=waited_for or quick, grading_id=str(grading_id))
     work.record(
         attempt.id, EventKind.SUBMITTED, slug=challenge.slug, receipt=submission.receipt, source=source.value
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment
@@ -15,6 +16,7 @@ from assessor.reports.scorecard import Scorecard, ScorecardChallenge, competency
 from assessor.services.counting_answers import counting_answers
 from assessor.services.discretion import without_accommodation
 from assessor.services.guard import needs
+from assessor.services.view_raters import raters_of
 from assessor.services.work import Work
 from assessor.storage.queries import (
     answers,
@@ -31,6 +33,7 @@ from assessor.storage.queries import (
 def view_scorecard(work: Work, user: User, attempt_id: UUID) -> Scorecard:
     """The scorecard. Raises NotFound, also for another organisation's."""
     card = scorecard_of(work, own_attempt(work, user, attempt_id))
+    card = replace(card, raters=raters_of(work, user, attempt_id))
     return card if may(user, Right.ACCOMMODATE) else without_accommodation(card)
 
 

@@ -1,13 +1,17 @@
-"""Markdown as safe HTML: no raw HTML in, nothing but plain formatting out."""
+"""Markdown as safe HTML: no raw HTML in, nothing but plain formatting and our own drawings out."""
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 
 import nh3
+from flask_babel import gettext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from assessor.web.diagrams import Unreadable, draw, parse
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {
@@ -23,6 +27,30 @@ _TITLE = re.compile(r"\A\s*# [^\n]*\n")
 @lru_cache(maxsize=1000)
 def render(text: str) -> Markup:
     """HTML of a Markdown text without its title: the page has its own. Other headings start at level 2."""
-    html = _PARSER.render(_TITLE.sub("", text)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return _safe(_TITLE.sub("", text))
+
+
+def _safe(text: str) -> Markup:
+    page = _PARSER.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    clean = nh3.clean(page, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+
+
+_DIAGRAM = re.compile(r'<pre><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
+
+
+def render_design(text: str) -> Markup:
+    """HTML of a design answer: with its title, and fences with "mermaid" drawn; their text stays below the picture."""
+    return Markup(_DIAGRAM.sub(lambda found: _drawn(found[1]), _safe(text)))  # noqa: S704 - both parts are clean
+
+
+def _drawn(escaped: str) -> Markup:
+    source = html.unescape(escaped)
+    try:
+        picture = draw(parse(source), gettext("Diagram; its text is below it"))
+    except Unreadable as problem:
+        picture = Markup('<p class="diagram-problem">{}</p>').format(str(problem))
+    return Markup(
+        '<figure class="drawn"><div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
+        "<details><summary>{}</summary><pre><code>{}</code></pre></details></figure>"
+    ).format(gettext("Diagram"), picture, gettext("The diagram as text"), source)

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from assessor.domain import competencies
 from assessor.web import (
     badges,
+    designs,
     format,
     markdown,
     plans,
@@ -34,6 +35,8 @@ def init_app(app: Flask) -> None:
     env.tests["text"] = lambda value: isinstance(value, str | LazyString)
     env.filters |= {
         "markdown": markdown.render,
+        "design_markdown": markdown.render_design,
+        "design_answer": designs.parts,
         "sql": sqltext.highlight,
         "number": format.number,
         "compact": format.compact,

@@ -39,6 +39,8 @@ STAFF = (
     ("recruiter@demo.example", "Robin Recruiter", [Role.RECRUITER]),
     (MANAGER, "Morgan Manager", [Role.MANAGER, Role.RECRUITER]),
     ("reviewer@demo.example", "Riley Reviewer", [Role.REVIEWER]),
+    ("rowan@demo.example", "Rowan Reviewer", [Role.REVIEWER]),
+    ("reese@demo.example", "Reese Reviewer", [Role.REVIEWER]),
 )
 
 

@@ -17,6 +17,7 @@ from assessor.storage.tables.invitation_import import ImportPersonRow, ImportRow
 from assessor.storage.tables.mail import MailRow, MailTemplateRow, ReminderRow
 from assessor.storage.tables.organisation import OrganisationRow
 from assessor.storage.tables.outage import OutageRow, PulseRow
+from assessor.storage.tables.review import ReviewRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
 from assessor.storage.tables.staff_access import PasswordLinkRow, StaffSessionRow, TryRow
@@ -54,6 +55,7 @@ __all__ = [
     "PulseRow",
     "ReferenceResultRow",
     "ReminderRow",
+    "ReviewRow",
     "RunRow",
     "SandboxRow",
     "SecondLookRow",

@@ -92,7 +92,8 @@ def challenge(attempt_id: UUID, slug: str) -> Response | str:
         return _render_begin(attempt_id, slug)
     except OnBreak:
         return _to_attempt(attempt_id)
-    return render_template("candidate/challenge.html", view=view, data=workbench_data(view))
+    template = "challenge" if view.progress.challenge.has_server else "design"
+    return render_template(f"candidate/{template}.html", view=view, data=workbench_data(view))
 
 
 @candidate.post("/attempts/<uuid:attempt_id>/challenges/<slug>/begin")

@@ -114,7 +114,7 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "urls": {
             **{
                 name: f"{base}/{name}"
-                for name in ("run", "draft", "submit", "result", "reset", "schema", "sessions")
+                for name in ("run", "draft", "submit", "result", "reset", "schema", "sessions", "preview")
             },
             **{name: f"{home}{name}" for name in ("status", "present", "signals")},
             "home": home,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from assessor.services import (
     open_invitation,
     practice_result,
+    preview_design,
     record_signals,
     reset_sandbox,
     run_statement,
@@ -20,6 +21,7 @@ from assessor.services import (
     view_schema,
     wake_sandboxes,
 )
+from assessor.web import markdown
 from assessor.web.candidate.payloads import payload, session_id
 from assessor.web.candidate.states import (
     draft_json,
@@ -132,6 +134,15 @@ def draft(attempt_id: UUID, slug: str) -> Response:
     with application().work() as work:
         saved = save_draft.save_draft(work, attempt_id, slug, sent.text, sent.revision)
     return jsonify(draft_json(saved))
+
+
+@workbench.post("/challenges/<slug>/preview")
+def preview(attempt_id: UUID, slug: str) -> Response:
+    """How the text of a design answer will look; changes nothing."""
+    text = payload().text
+    with application().work(readonly=True) as work:
+        preview_design.require_preview(work, attempt_id, slug, text)
+    return jsonify({"html": markdown.render_design(text)})
 
 
 @workbench.post("/challenges/<slug>/submit")

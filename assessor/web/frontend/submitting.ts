@@ -10,6 +10,8 @@ const TRIES = 4;
 
 export interface SubmitHooks {
   text: () => string;
+  /** What will be handed in, in words; else it is said of an editor's tab. */
+  describe?: () => string;
   submitted: () => void;
 }
 
@@ -55,7 +57,7 @@ export function setUpSubmit(url: string, hooks: SubmitHooks): void {
   const problem = byId("submit-problem");
   byId("submit").addEventListener("click", () => {
     problem.hidden = true;
-    byId("submit-what").textContent = describe(hooks.text());
+    byId("submit-what").textContent = (hooks.describe ?? (() => describe(hooks.text())))();
     ask.showModal();
   });
   now.addEventListener("click", async () => {

@@ -39,7 +39,7 @@ export interface WorkbenchData {
   attempt: string;
   slug: string;
   state: string;
-  urls: { run: string; draft: string; submit: string; result: string; reset: string; schema: string; signals: string; sessions: string; status: string; present: string; home: string };
+  urls: { run: string; draft: string; submit: string; result: string; reset: string; schema: string; signals: string; sessions: string; status: string; present: string; home: string; preview: string };
   practice: boolean;
   seconds_left: number;
   draft: SavedDraft & { text: string };

@@ -1,6 +1,6 @@
 // The challenge page, put together.
 
-import { Autosave, type SaveState } from "./autosave";
+import { Autosave } from "./autosave";
 import { Buffer } from "./buffer";
 import { Countdown } from "./countdown";
 import { setUpHistory } from "./desk/history";
@@ -15,11 +15,12 @@ import type { Action } from "./editor/keys";
 import { api } from "./http";
 import { KeptPlans } from "./plans/kept";
 import { SchemaPanel } from "./schema/panel";
+import { showSaveState } from "./savestate";
 import { Server } from "./server";
 import { setUpSignals } from "./signals";
 import { setUpSubmit } from "./submitting";
 import { setUpTabs } from "./tabs";
-import { clockTime, pause, zoneTitle } from "./times";
+import { pause } from "./times";
 import type { Mode, PracticeResult, WorkbenchData } from "./types";
 import { say } from "./words";
 
@@ -33,23 +34,6 @@ const BUTTONS: [id: string, action: Action | "find"][] = [
   ["find", "find"],
   ["open-keys", "keys"],
 ];
-
-function showSaveState(state: SaveState): void {
-  const line = byId("save-state");
-  const words = {
-    saved: () => (state.kind === "saved" && state.at ? say("Saved %(time)s", { time: clockTime(state.at) }) : say("Saved")),
-    saving: () => say("Saving…"),
-    offline: () => say("Offline, kept in this browser"),
-    conflict: () => say("Conflict: choose a version"),
-    refused: () => (state.kind === "refused" ? say("Not saved: %(why)s", { why: state.message }) : ""),
-  };
-  if (["offline", "conflict", "refused"].includes(state.kind) && line.dataset["state"] !== state.kind) {
-    announce(words[state.kind]());
-  }
-  line.dataset["state"] = state.kind === "refused" ? "offline" : state.kind;
-  line.textContent = words[state.kind]();
-  line.title = state.kind === "saved" && state.at ? zoneTitle(state.at) : "";
-}
 
 export class Workbench {
   private readonly editor: SqlEditor;

@@ -15,6 +15,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     imports,
     invitations,
     mail_texts,
+    reviews,
     statistics,
     users,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "imports",
     "invitations",
     "mail_texts",
+    "reviews",
     "staff",
     "statistics",
     "users",

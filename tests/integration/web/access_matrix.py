@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.integration.designs import CRITERIA
 from tests.integration.world import CHALLENGES, PASSWORD
 
 COLUMNS = (
@@ -61,6 +62,7 @@ POST   workbench.end_session        404 200 404     404 404 404 404  404 404 404
 DELETE workbench.end_session        404 200 404     404 404 404 404  404 404 404 404  404
 GET    workbench.schema             404 202 404     404 404 404 404  404 404 404 404  404
 PUT    workbench.draft              404 200 404     404 404 404 404  404 404 404 404  404
+POST   workbench.preview            404 200 404     404 404 404 404  404 404 404 404  404
 POST   workbench.submit             404 200 404     404 404 404 404  404 404 404 404  404
 GET    workbench.result             404 200 404     404 404 404 404  404 404 404 404  404
 GET    auth.set_password            200 200 200     200 200 200 200  200 200 200 200  410
@@ -116,6 +118,14 @@ POST   staff.extend                 401 401 401     303 303 303 403  404 404 404
 # to see and grant accommodations
 POST   staff.accommodate            401 401 401     303 303 403 403  404 404 403 403  404
 POST   staff.answer                 401 401 401     303 303 403 403  404 404 403 403  404
+# to score design answers, each their own
+GET    staff.reviews                302 302 302     403 403 403 200  403 403 403 200    -
+POST   staff.claim_review           401 401 401     403 403 403 303  403 403 403 303    -
+GET    staff.review                 302 302 302     403 403 403 200  403 403 403 404  404
+PUT    staff.save_review            401 401 401     403 403 403 200  403 403 403 404  404
+POST   staff.submit_review          401 401 401     403 403 403 303  403 403 403 404  404
+# to see candidates
+GET    staff.agreement              302 302 302     200 200 200 403  200 200 200 403    -
 # to look a second time at contested results
 GET    staff.concerns               302 302 302     200 200 200 200  200 200 200 200    -
 GET    staff.concern                302 302 302     200 200 200 200  404 404 404 404  404
@@ -188,6 +198,7 @@ REQUESTS: Mapping[str, Request] = {
     "workbench.cancel": _JSON,
     "workbench.end_session": _JSON,
     "workbench.draft": _JSON,
+    "workbench.preview": Request("a design", json=_TEXT),
     "workbench.submit": _JSON,
     "staff.new_assessment": Request(
         form={
@@ -233,6 +244,9 @@ REQUESTS: Mapping[str, Request] = {
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),
     "staff.answer": Request("asked", {"text": "Yes.", "extra_time_percent": "25", "decision": "granted"}),
+    "staff.review": Request("a review"),
+    "staff.save_review": Request("a review", json={"level-keys": "2", "comment-keys": "So far."}),
+    "staff.submit_review": Request("a review", {f"level-{name}": "2" for name in CRITERIA}),
     "staff.concern": Request("contested"),
     "staff.look": Request("contested", {"look-text": "Right.", "look-decision": "stands"}),
     "staff.decide": Request("contested", {"decide-text": "Right.", "decide-decision": "stands"}),

@@ -13,6 +13,7 @@ from flask import Flask
 from assessor.app import create_app
 from assessor.domain.api import Scope
 from assessor.domain.people import Role, User
+from assessor.domain.review import CLAIM_LASTS
 from assessor.domain.rules import Rules
 from assessor.services.api_tokens import make_token
 from assessor.services.clock import SystemClock
@@ -23,8 +24,10 @@ from assessor.services.manage_users import add_user
 from assessor.services.share_scorecard import find_share, share_scorecard
 from assessor.services.staff_sessions import open_session, own_sessions
 from assessor.services.take_break import take_break
-from tests.integration.concerns import a_concern
+from assessor.storage.queries import reviews
+from tests.integration.concerns import a_concern, someone
 from tests.integration.conftest import an_application, cloned
+from tests.integration.designs import SLUG, design_world, handed_in
 from tests.integration.services.test_sitting import finish, submit
 from tests.integration.statements import writing_commits
 from tests.integration.web.access_matrix import ATTEMPT, ROWS, Row
@@ -32,6 +35,7 @@ from tests.integration.web.conftest import Browser
 from tests.integration.world import CHALLENGES, MINUTES, World
 
 REAL_SLUG = CHALLENGES[0]
+FORBIDDEN = 403
 IDS = (
     "attempt_id",
     "assessment_id",
@@ -42,6 +46,7 @@ IDS = (
     "token_id",
     "invitation_id",
     "share_id",
+    "review_id",
 )
 
 
@@ -51,6 +56,7 @@ class Stage:
     def __init__(self, app: Flask, world: World) -> None:
         self.app, self.world = app, world
         self.timed = world.with_rules(Rules(break_minutes=15), {REAL_SLUG: 10})
+        self.designs: World | None = None
         self._shared: dict[str, dict[str, Any]] = {}
         self._browsers: dict[str, Browser] = {}
 
@@ -96,7 +102,9 @@ class Stage:
             return known | {"assessment_id": self._draft(self.world.manager)}
         if on == "a list":
             return known | {"import_id": self._list()}
-        world = self.timed if on in ("timed", "on a break") else self.world
+        if on == "a review":
+            return self._review()
+        world = self._world(on)
         made = self._attempt(world, on)
         receipt = ""
         if on in ("over", "contested"):
@@ -111,6 +119,7 @@ class Stage:
         known["invitation_id"] = made.invitation.id
         if on == "shared":
             known |= self._shared_link(made)
+        known |= {"slug": SLUG} if on == "a design" else {}
         return known | {"attempt_id": made.attempt.id, "token": made.token, "receipt": receipt}
 
     def _attempt(self, world: World, on: str) -> NewInvitation:
@@ -136,6 +145,22 @@ class Stage:
             open_session(work, made.user, "192.0.2.1", "A browser")
             (session,) = own_sessions(work, made.user)
         return {"user_id": made.user.id, "token": made.token, "session_id": session.id}
+
+    def _world(self, on: str) -> World:
+        """The one whose assessment gives what an attempt must be."""
+        if on == "a design":
+            self.designs = self.designs or design_world(self.world)
+            return self.designs
+        return self.timed if on in ("timed", "on a break") else self.world
+
+    def _review(self) -> dict[str, Any]:
+        """A design answer that the reviewer of ours has taken."""
+        self.designs = self.designs or design_world(self.world)
+        handed_in(self.designs)
+        with self.world.application.work() as work:
+            rater, now = someone(self.world, Role.REVIEWER), work.now()
+            taken = reviews.claim(work.session, rater.organisation_id, rater.id, now, now + CLAIM_LASTS)
+        return {"review_id": taken}
 
     def _draft(self, user: User) -> UUID:
         with self.world.application.work() as work:
@@ -173,7 +198,9 @@ class Stage:
             return self.fresh_browser("admin" if column == "no such id" else column)
         if column != "no such id":
             return self.browser(column)
-        return self.browser("admin" if row.endpoint.startswith("staff.") else "own")
+        if not row.endpoint.startswith("staff."):
+            return self.browser("own")
+        return self.browser("reviewer" if row.expected["admin"] == FORBIDDEN else "admin")
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ export interface Part {
 
 const LABEL = say("SQL editor. Control Enter runs, Escape and then Tab leaves the editor, F1 tells the keys.");
 
-function nonce(): string {
+export function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 }
 
