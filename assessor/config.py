@@ -60,6 +60,8 @@ class Settings(BaseModel):
     """Mails a second at most; 0: as many as the server takes."""
     api_rate: int = Field(600, alias="ASSESSOR_API_RATE", ge=1, le=1_000_000)
     """Requests of one API token in a minute at most, in each web process."""
+    webhook_loopback: bool = Field(False, alias="ASSESSOR_WEBHOOK_LOOPBACK")
+    """Whether webhooks may go to this machine, and over http: for development and tests."""
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property
@@ -131,6 +133,8 @@ def _production_problems(values: Mapping[str, str]) -> list[str]:
             f"ASSESSOR_SECRET_KEY: production needs one of at least {MIN_SECRET} characters, "
             "e.g. from: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
+    if values.get("ASSESSOR_WEBHOOK_LOOPBACK", "false").lower() not in ("false", "0", "no", "off"):
+        problems.append("ASSESSOR_WEBHOOK_LOOPBACK: in production nothing of this machine is told")
     if not values.get("DATABASE_URL"):
         problems.append(
             "DATABASE_URL: production needs a PostgreSQL of its own; the embedded one is for development"

@@ -13,7 +13,7 @@ from assessor.domain.pool import STARTS_AT_ONCE
 from assessor.grading.lab_pool import WarmLabs
 from assessor.jobs import JobContext, register
 from assessor.jobs.stalled import DEAD_SECONDS, HEARTBEAT_SECONDS
-from assessor.storage.queue import GRADING, MAIL, PEOPLE, PRACTICE, STARTS
+from assessor.storage.queue import GRADING, MAIL, PEOPLE, PRACTICE, STARTS, WEBHOOKS
 from sandbox.provider import SandboxProvider
 
 PEOPLE_AT_ONCE = 4
@@ -38,6 +38,7 @@ def build_worker(application: Application, labs: SandboxProvider | None = None) 
         pool_memory_mb=application.pool_memory_mb(),
         idle_minutes=application.settings.idle_minutes,
         post=application.post_office(),
+        webhook_loopback=application.settings.webhook_loopback,
     )
     register(app, context)
     return app
@@ -58,6 +59,7 @@ async def _work(app: procrastinate.App, gradings_at_once: int) -> None:
         GRADING: gradings_at_once,
         PRACTICE: 1,
         MAIL: 1,
+        WEBHOOKS: 1,
     }
     async with app.open_async():
         lanes = asyncio.gather(*(_lane(app, queue, count) for queue, count in at_once.items()))

@@ -26,6 +26,9 @@ class JobContext:
     post: PostOffice | None = None
     """Where mails are handed over; None: no server is set, and none are written."""
 
+    webhook_loopback: bool = False
+    """Whether webhooks may go to this machine."""
+
     @property
     def provider(self) -> SandboxProvider:
         """The provider of sandboxes and labs."""

@@ -22,6 +22,7 @@ from assessor.jobs.remove_server import remove_server
 from assessor.jobs.stalled import retry_stalled
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
+from assessor.jobs.webhooks import deliver
 from assessor.storage.queue import PEOPLE, queue_of
 
 __all__ = ["JobContext", "register"]
@@ -51,6 +52,7 @@ PERIODIC: dict[str, tuple[str, Job]] = {
     "reap": ("* * * * * 15", reap),
     "sweep": ("* * * * * 45", sweep),
     "send": ("* * * * * */2", send),
+    "deliver": ("* * * * * */2", deliver),
     "remind": ("* * * * * 20", remind),
 }
 """Cron lines with seconds behind, as croniter reads them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessor.jobs.context import JobContext
+from assessor.services.deliver_webhooks import forget_deliveries
 from assessor.services.import_invitations import forget_old_imports
 from assessor.services.repeatable import forget_answers
 from assessor.services.sweep import forget_access, requeue_gradings
@@ -15,3 +16,4 @@ def sweep(context: JobContext) -> None:
         forget_old_imports(work)
         forget_access(work)
         forget_answers(work)
+        forget_deliveries(work)

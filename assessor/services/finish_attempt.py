@@ -17,6 +17,6 @@ def finish_attempt(work: Work, attempt_id: UUID) -> Attempt:
     attempt = attempts.lock(work.session, attempt_id)
     if attempt.submitted_at is not None:
         return attempt
-    finished = hand_in(work, attempt, SubmissionSource.CANDIDATE)
+    # First: an attempt without answers is graded as it is handed in, and nobody is told that before.
     work.record(attempt_id, EventKind.FINISHED)
-    return finished
+    return hand_in(work, attempt, SubmissionSource.CANDIDATE)

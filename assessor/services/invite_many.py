@@ -11,7 +11,7 @@ from assessor.domain.events import EventKind
 from assessor.domain.invitation import SEED_BYTES, Invitee, token_digest
 from assessor.domain.mail import MailKind
 from assessor.services.work import Work
-from assessor.storage.queries import attempts, invitations, mail_texts, mails
+from assessor.storage.queries import invitations, mail_texts, mails
 
 FIRST = "invitation"
 """The occasion of an invitation's first mail."""
@@ -29,7 +29,7 @@ def invite_many(
 ) -> tuple[UUID, ...]:
     """Candidates, invitations, attempts, events and mails, in this transaction; the attempts' ids in their order."""
     made = invitations.add_many(work.session, organisation_id, assessment_id, by, people)
-    attempts.record_all(work.session, made, EventKind.INVITED, work.now(), by=by_name)
+    work.record_all(made, EventKind.INVITED, by=by_name)
     due = [(each.id, each.send_at) for each in people if each.send_at is not None and each.email]
     write_mails(work, organisation_id, MailKind.INVITATION, FIRST, due)
     return made

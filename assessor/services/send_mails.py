@@ -22,7 +22,7 @@ from assessor.mail.post import PostOffice, Round
 from assessor.mail.template import DEFAULTS, Template, fill
 from assessor.mail.values import values
 from assessor.services.work import Work, WorkFactory
-from assessor.storage.queries import mails
+from assessor.storage.queries import mails, webhooks
 from assessor.storage.queries.mails import Settled
 
 BATCH = 25
@@ -65,7 +65,7 @@ def _take_up(open_work: WorkFactory, post: Round) -> None:
         left = set(mails.claimed_by(work.session, post.sender)) - known.keys()
         settled = [_settled(work, mail_id, 1, outcome) for mail_id, outcome in known.items()]
         settled += [Settled(mail_id, MailState.WAITING, counts=False) for mail_id in left]
-        mails.settle(work.session, post.sender, settled, work.now())
+        _settle(work, post, settled)
         mails.doubt_abandoned(work.session, post.sender, work.now() - ABANDONED)
     post.settled()
 
@@ -96,9 +96,16 @@ def _hand_over(open_work: WorkFactory, office: PostOffice, post: Round, claimed:
     with open_work() as work:
         trouble = next((each for each in ended.values() if each.ending is Ending.UNSENT), None)
         settled = [_settled(work, mail.id, mail.tries, ended.get(mail.id) or trouble) for mail in claimed]
-        mails.settle(work.session, post.sender, settled, work.now())
+        _settle(work, post, settled)
     post.settled()
     return 0 if trouble else len(claimed)
+
+
+def _settle(work: Work, post: Round, settled: Sequence[Settled]) -> None:
+    mails.settle(work.session, post.sender, settled, work.now())
+    sent = [each.id for each in settled if each.state is MailState.SENT]
+    if sent:
+        webhooks.write_sent(work.session, sent, work.now())
 
 
 def _one(office: PostOffice, post: Round, mail: Mail, url: str, now: datetime) -> Outcome:

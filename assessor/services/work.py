@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from assessor.domain.events import EventKind
 from assessor.domain.invitation import Links
+from assessor.domain.webhooks import TOLD
 from assessor.services.clock import Clock
 from assessor.storage.database import noting, reading, together
-from assessor.storage.queries import attempts
+from assessor.storage.queries import attempts, webhooks
 from assessor.storage.queue import JobQueue
 from assessor.vault import Vault
 
@@ -34,8 +35,19 @@ class Work:
         return self.clock.now()
 
     def record(self, attempt_id: UUID, kind: EventKind, **data: object) -> None:
-        """Add an event of an attempt, now."""
+        """Add an event of an attempt, now; webhooks are told of some, in this transaction."""
         attempts.record(self.session, attempt_id, kind, self.now(), **data)
+        self._tell([attempt_id], kind)
+
+    def record_all(self, attempt_ids: Sequence[UUID], kind: EventKind, **data: object) -> None:
+        """Add the same event to many attempts, now."""
+        attempts.record_all(self.session, attempt_ids, kind, self.now(), **data)
+        self._tell(attempt_ids, kind)
+
+    def _tell(self, attempt_ids: Sequence[UUID], kind: EventKind) -> None:
+        told = TOLD.get(kind)
+        if told is not None:
+            webhooks.write(self.session, attempt_ids, told, self.now())
 
     def defer(
         self, task: str, *, lock: str, at: datetime | None = None, urgent: bool = False, **arguments: object

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from assessor.storage.database import driver_connection
 
 PEOPLE, STARTS, GRADING, PRACTICE, MAIL = "people", "starts", "grading", "practice", "mail"
-"""Five queues: what somebody waits for now and is short; servers that are started; what is bound by CPU and may take
-its time; practice answers, whose result somebody waits for; and mails, which wait for another server. A hundred who
-come at once fill the second, and hold up no deadline and no repair; hidden data in the making fills the third, and
-holds up no practice."""
+WEBHOOKS = "webhooks"
+"""Six queues: what somebody waits for now and is short; servers that are started; what is bound by CPU and may take
+its time; practice answers, whose result somebody waits for; and mails and webhooks, which wait for other servers. A
+hundred who come at once fill the second, and hold up no deadline and no repair; hidden data in the making fills the
+third, and holds up no practice."""
 
 _QUEUES = {
     "grade": GRADING,
@@ -27,6 +28,7 @@ _QUEUES = {
     "warm": STARTS,
     "repair": STARTS,
     "send": MAIL,
+    "deliver": WEBHOOKS,
 }
 _URGENT = 1
 _PRIORITIES = {"warm": -1, "prepare": -1, "repair": _URGENT}

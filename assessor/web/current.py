@@ -26,6 +26,10 @@ class Settings(Protocol):
         """Where this application is reached from outside, e.g. "https://tests.example.org"."""
 
     @property
+    def webhook_loopback(self) -> bool:
+        """Whether webhooks may go to this machine."""
+
+    @property
     def sends_mail(self) -> bool:
         """Whether a mail server is set."""
 

@@ -23,6 +23,7 @@ from assessor.storage.tables.sandbox import SandboxRow
 from assessor.storage.tables.staff_access import PasswordLinkRow, StaffSessionRow, TryRow
 from assessor.storage.tables.submission import SubmissionRow
 from assessor.storage.tables.user import UserRow
+from assessor.storage.tables.webhook import WebhookDeliveryRow, WebhookEndpointRow
 
 __all__ = [
     "ApiTokenRow",
@@ -64,4 +65,6 @@ __all__ = [
     "SubmissionRow",
     "TryRow",
     "UserRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]

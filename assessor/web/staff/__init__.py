@@ -18,6 +18,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     reviews,
     statistics,
     users,
+    webhooks,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "staff",
     "statistics",
     "users",
+    "webhooks",
 ]

@@ -141,6 +141,10 @@ POST   staff.user_link              401 401 401     200 403 403 403  404 403 403
 GET    staff.connections            302 302 302     200 403 403 403  200 403 403 403    -
 POST   staff.make_token             401 401 401     200 403 403 403  200 403 403 403    -
 POST   staff.revoke_token           401 401 401     303 403 403 403  404 403 403 403  404
+POST   staff.add_webhook            401 401 401     200 403 403 403  200 403 403 403    -
+GET    staff.webhook                302 302 302     200 403 403 403  404 403 403 403  404
+POST   staff.switch_webhook         401 401 401     303 403 403 403  404 403 403 403  404
+POST   staff.replay_delivery        401 401 401     303 403 403 403  404 403 403 403  404
 # for programs: what a browser is signed in as counts for nothing (tests/integration/api has their tokens)
 GET    api.openapi_document         200 200 200     200 200 200 200  200 200 200 200    -
 GET    api.docs                     200 200 200     200 200 200 200  200 200 200 200    -
@@ -243,6 +247,10 @@ REQUESTS: Mapping[str, Request] = {
     "staff.user_link": Request("a user"),
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),
+    "staff.add_webhook": Request(form={"url": "https://hooks.example/{fresh}", "types": "attempt.graded"}),
+    "staff.webhook": Request("a webhook"),
+    "staff.switch_webhook": Request("a webhook", {"enable": "1"}),
+    "staff.replay_delivery": Request("a webhook"),
     "staff.answer": Request("asked", {"text": "Yes.", "extra_time_percent": "25", "decision": "granted"}),
     "staff.review": Request("a review"),
     "staff.save_review": Request("a review", json={"level-keys": "2", "comment-keys": "So far."}),

@@ -32,6 +32,7 @@ from tests.integration.services.test_sitting import finish, submit
 from tests.integration.statements import writing_commits
 from tests.integration.web.access_matrix import ATTEMPT, ROWS, Row
 from tests.integration.web.conftest import Browser
+from tests.integration.webhooks import a_delivery
 from tests.integration.world import CHALLENGES, MINUTES, World
 
 REAL_SLUG = CHALLENGES[0]
@@ -47,6 +48,8 @@ IDS = (
     "invitation_id",
     "share_id",
     "review_id",
+    "endpoint_id",
+    "delivery_id",
 )
 
 
@@ -96,6 +99,8 @@ class Stage:
             with self.world.application.work() as work:
                 admin = replace(self.world.manager, roles=frozenset(Role))
                 return {"token_id": make_token(work, admin, "A program", list(Scope), 30).kept.id}
+        if on == "a webhook":
+            return known | a_delivery(self.world)
         if on == "a user":
             return self._user()
         if on == "draft":

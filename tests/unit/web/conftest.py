@@ -23,6 +23,7 @@ class FakeApplication:
 
     settings = SimpleNamespace(
         api_rate=600,
+        webhook_loopback=False,
         secret_key="for tests only",
         production=False,
         base_url="http://localhost",
