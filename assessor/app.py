@@ -19,7 +19,7 @@ from assessor.web import (
     throttle,
     uploads,
 )
-from assessor.web.api import api
+from assessor.web.api import api, greenhouse
 from assessor.web.auth import auth
 from assessor.web.candidate import candidate, workbench
 from assessor.web.public import public
@@ -37,7 +37,7 @@ def create_app(application: Application) -> Flask:
         part.init_app(app)
     settings = application.settings
     languages.init_app(app, settings.translations or resource("translations"), settings.language)
-    for blueprint in (public, shared, auth, candidate, workbench, staff, api):
+    for blueprint in (public, shared, auth, candidate, workbench, staff, api, greenhouse):
         app.register_blueprint(blueprint)
     throttle.init_app(app, application.settings.api_rate)
     proxies = application.settings.trusted_proxies

@@ -13,6 +13,8 @@ MIN_PASSWORD = 12
 MAX_PASSWORD = 1000
 SESSION_LASTS = timedelta(hours=12)
 LINK_LASTS = timedelta(days=3)
+RESET_LASTS = timedelta(hours=1)
+"""A link that whoever has forgotten the password asked for."""
 TRIES_IN = timedelta(minutes=5)
 TRIES_PER_ACCOUNT = 8
 """From one address for one e-mail: somebody else's failures never lock an account for its owner."""

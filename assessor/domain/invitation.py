@@ -37,6 +37,10 @@ class Links:
         """The link that opens it."""
         return f"{self._base_url}/i/{token}"
 
+    def page(self, path: str) -> str:
+        """The address of a page, from outside."""
+        return f"{self._base_url}{path}"
+
     def find(self, invitation_id: UUID, seed: bytes | None, digest: bytes) -> str | None:
         """The token that an invitation was made with, or None where the secret is another one since."""
         if seed is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from assessor.jobs.context import JobContext
-from assessor.services import import_invitations, mail_texts
+from assessor.services import import_invitations, mail_texts, reset_password
 from assessor.services.send_mails import send_mails
 
 
@@ -18,6 +18,12 @@ def send(context: JobContext) -> None:
     """Send what is due, for some seconds."""
     if context.post is not None:
         send_mails(context.open_work, context.post)
+
+
+def send_reset(context: JobContext, email: str) -> None:
+    """Send the link to set a new password, if there is an account of that e-mail."""
+    if context.post is not None:
+        reset_password.send_reset(context.open_work, context.post.server, email)
 
 
 def remind(context: JobContext) -> None:

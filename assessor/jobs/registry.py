@@ -13,7 +13,7 @@ from assessor.jobs.context import JobContext
 from assessor.jobs.expire import expire, expire_all
 from assessor.jobs.grade import grade
 from assessor.jobs.life import find_idle, patrol, repair, suspend, watch
-from assessor.jobs.mail import remind, run_import, send
+from assessor.jobs.mail import remind, run_import, send, send_reset
 from assessor.jobs.pool import refill, warm
 from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
@@ -42,6 +42,7 @@ TASKS: dict[str, Job] = {
     "shadow_regrade": shadow_regrade,
     "apply_contest": apply_contest,
     "run_import": run_import,
+    "send_reset": send_reset,
 }
 PERIODIC: dict[str, tuple[str, Job]] = {
     "expire_all": ("* * * * * */30", expire_all),

@@ -28,6 +28,7 @@ _QUEUES = {
     "warm": STARTS,
     "repair": STARTS,
     "send": MAIL,
+    "send_reset": MAIL,
     "deliver": WEBHOOKS,
 }
 _URGENT = 1

@@ -7,7 +7,7 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from assessor.web.api import api
+from assessor.web.api import api, greenhouse
 
 FRAMED = "public.plan_picture"
 """The one page that pages of ours, and nobody else's, may show in a frame."""
@@ -18,7 +18,9 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def init_app(app: Flask) -> None:
     """Protect the whole application."""
     # Programs show a token of their own, and no cookie of theirs counts: there is nothing to forge.
-    CSRFProtect(app).exempt(api)
+    protection = CSRFProtect(app)
+    for blueprint in (api, greenhouse):
+        protection.exempt(blueprint)
     app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 

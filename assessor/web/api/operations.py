@@ -114,7 +114,7 @@ def operation(
 
 def _answer(made: Operation, handler: Handler, arguments: Mapping[str, Any]) -> Response:
     query = _query(made.query)
-    body = _body(made.body)
+    body = read_body(made.body) if made.body else None
     if not made.changes:
         with application().work(readonly=True) as work:
             given = _do(made, handler, Call(work, caller().user, query, body), arguments)
@@ -156,9 +156,8 @@ def _query(model: type[BaseModel] | None) -> BaseModel | None:
     return _valid(lambda: model.model_validate_strings(request.args.to_dict(), strict=False), pointer="")
 
 
-def _body(model: type[BaseModel] | None) -> BaseModel | None:
-    if model is None:
-        return None
+def read_body(model: type[B]) -> B:
+    """The JSON of the request. Raises UnsupportedMediaType, BadSyntax or BadRequest."""
     if request.mimetype != JSON:
         raise UnsupportedMediaType()
     raw = request.get_data()

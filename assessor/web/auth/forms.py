@@ -17,6 +17,12 @@ class SignInForm(FlaskForm):
     password = PasswordField(_("Password"), [DataRequired(_("Enter your password.")), Length(max=1000)])
 
 
+class ForgotForm(FlaskForm):
+    """Whose password was forgotten."""
+
+    email = EmailField(_("E-mail"), [DataRequired(_("Enter your e-mail address.")), Length(max=320)])
+
+
 class NewPasswordForm(FlaskForm):
     """A new password, twice."""
 

@@ -32,6 +32,8 @@ GET    public.plan_picture          200 200 200     200 200 200 200  200 200 200
 GET    public.words                 404 404 404     404 404 404 404  404 404 404 404    -
 GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -
 POST   auth.sign_in                 302 302 302     302 302 302 302  302 302 302 302    -
+GET    auth.forgot_password         200 200 200     200 200 200 200  200 200 200 200    -
+POST   auth.send_reset              303 303 303     303 303 303 303  303 303 303 303    -
 GET    candidate.open_invitation    303 303 303     303 303 303 303  303 303 303 303  404
 # for who has a link to a scorecard; what lies behind its door is for who went through it (test_deciding.py)
 GET    shared.door                  200 200 200     200 200 200 200  200 200 200 200  404
@@ -148,6 +150,10 @@ POST   staff.replay_delivery        401 401 401     303 403 403 403  404 403 403
 # for programs: what a browser is signed in as counts for nothing (tests/integration/api has their tokens)
 GET    api.openapi_document         200 200 200     200 200 200 200  200 200 200 200    -
 GET    api.docs                     200 200 200     200 200 200 200  200 200 200 200    -
+GET    greenhouse.list_tests        401 401 401     401 401 401 401  401 401 401 401    -
+POST   greenhouse.send_test         401 401 401     401 401 401 401  401 401 401 401    -
+GET    greenhouse.test_status       401 401 401     401 401 401 401  401 401 401 401    -
+POST   greenhouse.response_error    401 401 401     401 401 401 401  401 401 401 401    -
 GET    api.list_assessments         401 401 401     401 401 401 401  401 401 401 401    -
 GET    api.get_assessment           401 401 401     401 401 401 401  401 401 401 401  401
 GET    api.get_challenges           401 401 401     401 401 401 401  401 401 401 401    -
@@ -183,6 +189,7 @@ _JSON = Request(json=_TEXT)
 
 REQUESTS: Mapping[str, Request] = {
     "auth.sign_in": Request(form={"email": "reviewer@ours.example", "password": PASSWORD}),
+    "auth.send_reset": Request(form={"email": "reviewer@ours.example"}),
     "candidate.open_invitation": Request("to be opened"),
     "candidate.consent": Request("invited", {"agree": "y"}),
     "candidate.start": Request("agreed"),
@@ -282,7 +289,7 @@ class Row:
     @property
     def for_programs(self) -> bool:
         """Whether a token of the API is needed, and no token against forged forms."""
-        return self.endpoint.startswith("api.")
+        return self.endpoint.startswith(("api.", "greenhouse."))
 
     @property
     def request(self) -> Request:
