@@ -82,6 +82,7 @@ def test_every_name_that_services_defer_is_a_task(world: World) -> None:
         "run_import",
         "shadow_regrade",
         "apply_contest",
+        "send_reset",
     } == set(TASKS)
 
 
@@ -95,6 +96,7 @@ EVERY_SECONDS = {
     "sweep": 60,
     "send": 2,
     "remind": 60,
+    "deliver": 2,
     "retry_stalled": 5,
 }
 """What the documentation promises."""
