@@ -16,7 +16,7 @@ def test_a_token_is_made_shown_once_and_revoked(admin, in_both):
     admin.get_by_role("button", name="Make the token").click()
     token = admin.get_by_label("Token", exact=True).input_value()
     assert token.startswith("asr_")
-    admin.get_by_label("Address").fill("https://hooks.example.com/assessor")
+    admin.get_by_label("Address", exact=True).fill("https://hooks.example.com/assessor")
     admin.get_by_label("Everything is graded").check()
     admin.get_by_role("button", name="Tell it from now on").click()
     assert admin.get_by_label("Secret", exact=True).input_value().startswith("whsec_")
