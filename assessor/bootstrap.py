@@ -17,6 +17,7 @@ from assessor.domain.pool import default_memory_mb
 from assessor.domain.reach import PLATFORM, Reach
 from assessor.folders import broker_socket, disk_dir, installation, runtime_dir
 from assessor.mail.post import PostOffice
+from assessor.services.audit_log import write_notes
 from assessor.services.clock import Clock, SystemClock
 from assessor.services.provision_sandbox import SandboxHost
 from assessor.services.work import Work
@@ -77,7 +78,9 @@ class Application:
     def work(self, *, readonly: bool = False) -> Iterator[Work]:
         """One unit of work: committed at the end, rolled back on an exception; `readonly` refuses any write."""
         with self.database.session(readonly=readonly, reach=self._reach) as session:
-            yield Work(session, self.clock, self._queue, self._links, self._vault)
+            work = Work(session, self.clock, self._queue, self._links, self._vault)
+            yield work
+            write_notes(work)
 
     def provider(self, progress: Progress = silent) -> SandboxProvider:
         """The provider of sandboxes and labs. Raises SandboxError with what to do."""

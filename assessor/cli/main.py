@@ -29,6 +29,8 @@ COMMANDS = {
     "verdict": "grading:verdict_command",
     "user": "user:user_group",
     "mail": "mail:mail_group",
+    "audit": "audit:audit_group",
+    "candidate": "candidate:candidate_group",
 }
 """Where each command is, below assessor.cli: only the one that is asked for is imported."""
 

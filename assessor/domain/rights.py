@@ -25,6 +25,7 @@ class Right(StrEnum):
     CHOOSE = "shortlist candidates and decide about them"
     SHARE = "share scorecards by a link"
     MANAGE_USERS = "add and close accounts, and set their roles"
+    ERASE_CANDIDATES = "give out and erase all that is held about a candidate"
     CONNECT = "make API tokens, and connect other systems"
 
 
@@ -47,6 +48,7 @@ RIGHTS = MappingProxyType(
         Right.CHOOSE: _HIRING,
         Right.SHARE: _HIRING,
         Right.MANAGE_USERS: _ADMIN,
+        Right.ERASE_CANDIDATES: _ADMIN,
         Right.CONNECT: _ADMIN,
     }
 )

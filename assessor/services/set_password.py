@@ -8,6 +8,7 @@ from assessor.domain.access import require_password
 from assessor.domain.invitation import token_digest
 from assessor.domain.people import User
 from assessor.errors import InvalidInput, LinkUsedUp
+from assessor.services.audit_log import note
 from assessor.services.passwords import hash_password, verify_password
 from assessor.services.work import Work
 from assessor.storage.queries import organisations, staff_access
@@ -29,6 +30,7 @@ def set_password_by_link(work: Work, token: str, password: str) -> User:
         raise LinkUsedUp()
     organisations.set_password_hash(work.session, user.id, hash_password(password))
     staff_access.end_sessions(work.session, user.id, work.now())
+    note(work, user.organisation_id, user.id, "set_password")
     return user
 
 
@@ -40,3 +42,4 @@ def change_password(work: Work, user: User, session_id: UUID, old: str, new: str
         raise InvalidInput("That is not your password.")
     organisations.set_password_hash(work.session, user.id, hash_password(new))
     staff_access.end_sessions(work.session, user.id, work.now(), but=session_id)
+    note(work, user.organisation_id, user.id, "change_password")

@@ -9,6 +9,7 @@ from uuid import UUID
 from assessor.domain.access import SESSION_LASTS, StaffSession
 from assessor.domain.invitation import TOKEN_BYTES, token_digest
 from assessor.domain.people import User
+from assessor.services.audit_log import note
 from assessor.services.work import Work
 from assessor.storage.queries import staff_access
 
@@ -30,6 +31,7 @@ def open_session(work: Work, user: User, address: str, browser: str) -> str:
     staff_access.add_session(
         work.session, user.id, token_digest(token), now, now + SESSION_LASTS, address, browser[:MAX_BROWSER]
     )
+    note(work, user.organisation_id, user.id, "sign_in")
     return token
 
 
@@ -46,9 +48,11 @@ def own_sessions(work: Work, user: User) -> tuple[StaffSession, ...]:
 
 def end_session(work: Work, user: User, session_id: UUID) -> bool:
     """Sign out one of one's own browsers; whether there was one."""
+    note(work, user.organisation_id, user.id, "sign_out", session=session_id)
     return staff_access.end_sessions(work.session, user.id, work.now(), only=session_id) > 0
 
 
 def end_other_sessions(work: Work, user: User, session_id: UUID) -> int:
     """Sign out everywhere but here; how many browsers that were."""
+    note(work, user.organisation_id, user.id, "sign_out_elsewhere")
     return staff_access.end_sessions(work.session, user.id, work.now(), but=session_id)

@@ -71,7 +71,10 @@ class Database:
         engine = self.platform_engine if reach.platform else self._staff_engine
         if readonly:
             engine = engine.execution_options(postgresql_readonly=True)
-        with _translated(readonly=readonly), Session(engine, expire_on_commit=False) as session:
+        with (
+            _translated(readonly=readonly),
+            Session(engine, expire_on_commit=False, info={"readonly": readonly}) as session,
+        ):
             if reach.organisation_id is not None:
                 _hold_to(session, reach.organisation_id)
             yield session

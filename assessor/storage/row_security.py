@@ -20,6 +20,7 @@ SETTING = "assessor.organisation"
 SHARED = frozenset({"challenge", "reference_result", "counted_try", "pulse", "outage"})
 """Tables of the whole installation. Staff may read the first; the others are none of their business."""
 READABLE = frozenset({"challenge"})
+APPEND_ONLY = frozenset({"audit_entry"})
 _ROOT, _COLUMN = "organisation", "organisation_id"
 
 _FUNCTION = f"""
@@ -111,9 +112,10 @@ def _parent_is_visible(key: ForeignKey) -> str:
 
 def _rights(table: Table) -> Iterator[str]:
     yield f"revoke all on {table.name} from {PLATFORM_ROLE}, {STAFF_ROLE}"
-    yield f"grant select, insert, update, delete on {table.name} to {PLATFORM_ROLE}"
+    rights = "select, insert" if table.name in APPEND_ONLY else "select, insert, update, delete"
+    yield f"grant {rights} on {table.name} to {PLATFORM_ROLE}"
     if table.name not in SHARED:
-        yield f"grant select, insert, update, delete on {table.name} to {STAFF_ROLE}"
+        yield f"grant {rights} on {table.name} to {STAFF_ROLE}"
     elif table.name in READABLE:
         yield f"grant select on {table.name} to {STAFF_ROLE}"
 

@@ -3,6 +3,7 @@
 from assessor.storage.tables.api import ApiTokenRow, IdempotencyRow
 from assessor.storage.tables.assessment import AssessmentChallengeRow, AssessmentRow
 from assessor.storage.tables.attempt import AttemptRow
+from assessor.storage.tables.audit import AuditEntryRow, AuditHeadRow
 from assessor.storage.tables.base import Base
 from assessor.storage.tables.candidate import CandidateRow
 from assessor.storage.tables.challenge import ChallengeRow
@@ -30,6 +31,8 @@ __all__ = [
     "AssessmentChallengeRow",
     "AssessmentRow",
     "AttemptRow",
+    "AuditEntryRow",
+    "AuditHeadRow",
     "Base",
     "CandidateRow",
     "ChallengeClockRow",

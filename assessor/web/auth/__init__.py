@@ -31,6 +31,8 @@ def sign_in() -> Response | str | tuple[str, int]:
     try:
         person = _enter(form.email.data, form.password.data)
     except InvalidInput as error:
+        with application().work() as work:
+            service.note_failed(work, form.email.data)
         return render_template("auth/sign-in.html", form=form, problem=told(error)), 400
     renew_session()
     login_user(person)

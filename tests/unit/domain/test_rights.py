@@ -67,7 +67,7 @@ def staff_services() -> list[object]:
     ]
 
 
-HELPERS = {"find_assessment", "require_seen", "visible_kinds"}
+HELPERS = {"find_assessment", "note_service", "require_seen", "visible_kinds"}
 OWN = {"open_session", "own_sessions", "end_session", "end_other_sessions", "change_password"}
 """Everybody's own account."""
 """They ask in their own way, or are called by services that have asked already."""

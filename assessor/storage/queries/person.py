@@ -1,0 +1,100 @@
+"""All that is held about a candidate: found by the tables' references to one another, so a new table is found, too.
+
+What refers to a candidate, however indirectly, is theirs. Erasing deletes it, but for the few tables in STAYS, of which
+what names nobody is left: when an attempt was made, and its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from assessor.storage.queries.plain import table as table_of
+from assessor.storage.tables import AttemptRow, Base, CandidateRow, ImportPersonRow, ImportRow
+
+STAYS: dict[str, dict[str, Any]] = {
+    "candidate": {"name": "erased", "email": ""},
+    "invitation": {"external_id": "", "link_seed": None, "revoked_at": func.now()},
+    "attempt": {},
+    "sandbox": {"error": ""},
+}
+"""Tables whose rows stay, and what their columns are overwritten with."""
+
+_OPEN = ("invited", "ready", "running")
+
+
+def same_person(
+    session: Session, organisation_id: UUID, candidate_id: UUID
+) -> tuple[tuple[UUID, ...], str, str]:
+    """The candidates of an organisation with this one's e-mail, this one's name, and the e-mail; none where unknown."""
+    row = session.get(CandidateRow, candidate_id)
+    if row is None or row.organisation_id != organisation_id:
+        return (), "", ""
+    same = CandidateRow.id == candidate_id
+    if row.email:
+        same = or_(same, func.lower(CandidateRow.email) == row.email.lower())
+    query = select(CandidateRow.id).where(CandidateRow.organisation_id == organisation_id, same)
+    return tuple(session.scalars(query.with_for_update())), row.name, row.email
+
+
+def held(session: Session, ids: Collection[UUID]) -> dict[str, list[dict[str, Any]]]:
+    """Every row about the candidates by table, as JSON: bytes, which are digests and seeds, are left out."""
+    return {
+        table.name: [
+            {name: value for name, value in row.items() if not isinstance(value, bytes)}
+            for row in session.execute(select(table).where(_theirs(table, ids))).mappings()
+        ]
+        for table in _tables()
+    }
+
+
+def attempts_of(session: Session, ids: Collection[UUID]) -> tuple[UUID, ...]:
+    """Their attempts."""
+    return tuple(session.scalars(select(AttemptRow.id).where(AttemptRow.candidate_id.in_(ids))))
+
+
+def erase(session: Session, organisation_id: UUID, ids: Collection[UUID], email: str) -> int:
+    """Delete or overwrite every row about the candidates; how many rows were deleted."""
+    ours = select(ImportRow.id).where(ImportRow.organisation_id == organisation_id)
+    if email:
+        listed = func.lower(ImportPersonRow.email) == email.lower()
+        session.execute(delete(ImportPersonRow).where(listed, ImportPersonRow.import_id.in_(ours)))
+    deleted = 0
+    for table in reversed([table for table in _tables() if table.name not in STAYS]):
+        deleted += session.execute(delete(table).where(_theirs(table, ids))).rowcount  # type: ignore[attr-defined]  # of a change
+    attempt = table_of(AttemptRow)
+    ended = update(attempt).where(attempt.c.candidate_id.in_(ids), attempt.c.state.in_(_OPEN))
+    session.execute(ended.values(state="revoked"))
+    for name, values in STAYS.items():
+        if values:
+            table = Base.metadata.tables[name]
+            session.execute(update(table).where(_theirs(table, ids)).values(values))
+    session.expire_all()
+    return deleted
+
+
+def _tables() -> Iterator[Table]:
+    """Tables that refer to a candidate, after those that they refer to."""
+    return (table for table in Base.metadata.sorted_tables if _leads_there(table))
+
+
+def _leads_there(table: Table) -> bool:
+    return table.name == CandidateRow.__tablename__ or any(
+        _leads_there(key.column.table) for key in table.foreign_keys if key.column.table is not table
+    )
+
+
+def _theirs(table: Table, ids: Collection[UUID]) -> ColumnElement[bool]:
+    if table.name == CandidateRow.__tablename__:
+        return table.c.id.in_(ids)
+    return or_(
+        *(
+            key.parent.in_(select(key.column).where(_theirs(key.column.table, ids)))
+            for key in table.foreign_keys
+            if key.column.table is not table and _leads_there(key.column.table)
+        )
+    )
