@@ -193,7 +193,7 @@ def test_what_is_not_graded_yet_is_graded_again_later(world: World) -> None:
 def test_a_fault_of_ours_is_said_and_holds_up_no_decision(world: World, monkeypatch) -> None:
     concern_id = a_concern(world, finished(world).id, contested=True, shadow=None)
 
-    def fail(*_):
+    def fail(*_, **_options):
         raise GradingFault("No lab came up.")
 
     monkeypatch.setattr(shadow, "regrade_attempt", fail)
