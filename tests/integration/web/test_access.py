@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -95,20 +95,23 @@ class Stage:
 
     def _make(self, on: str) -> dict[str, Any]:
         known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
-        if on == "a token":
-            with self.world.application.work() as work:
-                admin = replace(self.world.manager, roles=frozenset(Role))
-                return {"token_id": make_token(work, admin, "A program", list(Scope), 30).kept.id}
-        if on == "a webhook":
-            return known | a_delivery(self.world)
-        if on == "a user":
-            return self._user()
-        if on == "draft":
-            return known | {"assessment_id": self._draft(self.world.manager)}
-        if on == "a list":
-            return known | {"import_id": self._list()}
-        if on == "a review":
-            return self._review()
+        makers: dict[str, Callable[[], dict[str, Any]]] = {
+            "a token": self._token,
+            "a webhook": lambda: a_delivery(self.world),
+            "a user": self._user,
+            "draft": lambda: {"assessment_id": self._draft(self.world.manager)},
+            "a list": lambda: {"import_id": self._list()},
+            "a review": self._review,
+        }
+        return known | (makers[on]() if on in makers else self._sitting(on))
+
+    def _token(self) -> dict[str, Any]:
+        with self.world.application.work() as work:
+            admin = replace(self.world.manager, roles=frozenset(Role))
+            return {"token_id": make_token(work, admin, "A program", list(Scope), 30).kept.id}
+
+    def _sitting(self, on: str) -> dict[str, Any]:
+        known: dict[str, Any] = {}
         world = self._world(on)
         made = self._attempt(world, on)
         receipt = ""
