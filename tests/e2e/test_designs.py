@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.looks import Look
-from tests.e2e.pages import Invitation, SignIn, Workbench
+from tests.e2e.pages import GRADED_SECONDS, Invitation, SignIn, Workbench
 from tests.e2e.watching import Complaints, Stack
 
 TEXT = """# Decision
@@ -28,8 +28,6 @@ erDiagram
     }
 ```
 """
-GRADED_SECONDS = 300
-"""The demo's first gradings, which wait for data that the installation makes, come before this one."""
 RATERS = ("reviewer@demo.example", "rowan@demo.example", "reese@demo.example")
 DESIGN = "Ten thousand tenants on one instance"
 
