@@ -88,4 +88,4 @@ def test_every_screenshot_is_shown_and_there() -> None:
     folder = ROOT / "docs" / "screenshots"
     shown = set(re.findall(r"\(([\w-]+\.webp)\)", (folder / "README.md").read_text()))
     assert shown == {picture.name for picture in folder.glob("*.webp")}
-    assert sum(picture.stat().st_size for picture in folder.iterdir()) < 6 * 2**20
+    assert sum(picture.stat().st_size for picture in folder.iterdir()) < 9 * 2**20

@@ -32,6 +32,8 @@ PICTURED: list[tuple[str, ViewportSize]] = [
     ("390x844", SIZES["390x844"]),
 ]
 
+STAFF = ("/staff/", "/account", "/password/", "/api/")
+
 Scheme = Literal["light", "dark"]
 
 
@@ -85,13 +87,13 @@ def check(page: Page) -> None:
 def shoot(page: Page, name: str, at: str = "body") -> None:
     """The page as pictures, scrolled to `at` (a selector), if ASSESSOR_SCREENSHOTS names a folder for them.
 
-    They are called NAME-SIZE.webp and NAME-dark-SIZE.webp.
+    They are called NAME-SIZE.webp and NAME-dark-SIZE.webp. Pages of staff are pictured in the first size alone.
     """
     folder = os.environ.get("ASSESSOR_SCREENSHOTS")
     if not folder:
         return
     for scheme, infix in (("light", ""), ("dark", "-dark")):
-        for size, viewport in PICTURED:
+        for size, viewport in PICTURED[:1] if any(each in page.url for each in STAFF) else PICTURED:
             _show(page, scheme, viewport)
             page.evaluate("at => document.querySelector(at).scrollIntoView()", at)
             (Path(folder) / f"{name}{infix}-{size}.webp").write_bytes(_picture(page))

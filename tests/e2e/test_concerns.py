@@ -21,19 +21,6 @@ def reviewer(new_context: Callable[..., BrowserContext], complaints, stack) -> P
     return page
 
 
-@pytest.fixture
-def in_both(accessible, shoot) -> Callable[[Page, str], None]:
-    """in_both(page, name): accessible in light and in dark, and shot in both."""
-
-    def check(page: Page, name: str) -> None:
-        for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            accessible(page)
-            shoot(page, f"{name}-{scheme}")
-
-    return check
-
-
 def graded_again(stack, concern_id: str) -> None:
     """As the worker would tell: it may be busy with other gradings for minutes."""
     change = "The check is passed and no longer failed."
@@ -44,27 +31,27 @@ def graded_again(stack, concern_id: str) -> None:
         )
 
 
-def test_a_request_is_granted_where_it_is_answered(manager, candidate, link, in_both):
+def test_a_request_is_granted_where_it_is_answered(manager, candidate, link, look):
     Invitation(candidate).open(link)
     candidate.get_by_text("Ask for extra time").click()
     candidate.get_by_label("Your message").fill("I read slowly: half the time more would help.")
     candidate.get_by_role("button", name="Send").click()
 
     manager.goto("/staff/concerns")
-    in_both(manager, "concerns")
+    look(manager, "concerns")
     manager.get_by_role("row", name="I read slowly").get_by_role("link").click()
     manager.get_by_label("Extra time", exact=True).select_option("50")
     manager.get_by_label("Answer, as the candidate reads it").fill("Of course. You have 50 % more time.")
-    in_both(manager, "request")
+    look(manager, "request")
     manager.get_by_role("button", name="Grant", exact=True).click()
     expect(manager.get_by_text("So far 50 % of extra time")).to_be_visible()
 
     candidate.reload()
     expect(candidate.locator(".message-answered")).to_contain_text("You have 50 % more time.")
-    in_both(candidate, "request-answered")
+    look(candidate, "request-answered")
 
 
-def test_a_contest_is_graded_again_looked_at_and_decided(stack, manager, reviewer, candidate, link, in_both):
+def test_a_contest_is_graded_again_looked_at_and_decided(stack, manager, reviewer, candidate, link, look):
     Invitation(candidate).open(link).agree().start()
     candidate.locator(".challenge-card a").first.click()
     candidate.get_by_role("textbox", name="SQL editor").wait_for()
@@ -81,7 +68,7 @@ def test_a_contest_is_graded_again_looked_at_and_decided(stack, manager, reviewe
     expect(reviewer.get_by_text("Ada Example")).to_have_count(0)
     reviewer.get_by_label("What you found").fill("Nothing was handed in, and no time was lost.")
     reviewer.get_by_role("button", name="The result is right").click()
-    in_both(reviewer, "contest-reviewer")
+    look(reviewer, "contest-reviewer")
 
     manager.goto(reviewer.url)
     expect(manager.get_by_text("Riley Reviewer")).to_be_visible()
@@ -90,7 +77,7 @@ def test_a_contest_is_graded_again_looked_at_and_decided(stack, manager, reviewe
     manager.reload()
     expect(manager.get_by_role("region", name="Scores before and again")).to_contain_text("25")
     manager.get_by_label("Reason, as the candidate reads it").fill("Two people looked, and all is right.")
-    in_both(manager, "contest")
+    look(manager, "contest-decided")
     manager.get_by_role("button", name="The result stands").click()
     expect(manager.get_by_text("Morgan Manager").last).to_be_visible()
     candidate.reload()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_users import admin, in_both
+from tests.e2e.test_users import admin
 
-__all__ = ["admin", "in_both"]
+__all__ = ["admin"]
 
 
-def test_a_token_is_made_shown_once_and_revoked(admin, in_both):
+def test_a_token_is_made_shown_once_and_revoked(admin, look):
     admin.get_by_role("link", name="Connections").click()
     admin.get_by_label("What it is for").fill("Reports")
     admin.get_by_label("Read scorecards").check()
@@ -20,13 +20,13 @@ def test_a_token_is_made_shown_once_and_revoked(admin, in_both):
     admin.get_by_label("Everything is graded").check()
     admin.get_by_role("button", name="Tell it from now on").click()
     assert admin.get_by_label("Secret", exact=True).input_value().startswith("whsec_")
-    in_both(admin, "connections")
+    look(admin, "connections")
     admin.get_by_role("link", name="https://hooks.example.com/a").click()
-    in_both(admin, "webhook")
+    look(admin, "webhook")
     admin.get_by_role("link", name="Connections").first.click()
     admin.get_by_role("link", name="API’s documentation").click()
     expect(admin.get_by_role("heading", level=1)).to_have_text("API")
-    in_both(admin, "api-docs")
+    look(admin, "api-docs")
     admin.go_back()
     admin.get_by_role("button", name="Revoke Reports").click()
     expect(admin.get_by_role("row", name="Reports")).to_contain_text("Revoked")

@@ -20,14 +20,6 @@ def invitations(manager):
     return manager
 
 
-def both(page, shoot, name):
-    """In light and in dark."""
-    shoot(page, name)
-    page.emulate_media(color_scheme="dark")
-    shoot(page, f"{name}-dark")
-    page.emulate_media(color_scheme="light")
-
-
 def test_many_people_from_a_pasted_list_to_their_mails(invitations, shoot, accessible, box):
     page, mark = invitations, uuid4().hex[:6]
     page.get_by_role("link", name="Invite many").click()
@@ -35,13 +27,13 @@ def test_many_people_from_a_pasted_list_to_their_mails(invitations, shoot, acces
     people = [f"{name} Example <{name.lower()}-{mark}@mail.example>" for name in ("Ada", "Bob", "Cleo")]
     lines = [*people, people[0], "Dora Example, no address"]
     page.get_by_label("Or paste people here").fill("\n".join(lines))
-    both(page, shoot, "invite-many")
+    shoot(page, "invite-many")
     page.get_by_role("button", name="Read the list").click()
     expect(page.get_by_text("Nobody is invited yet")).to_be_visible()
     expect(page.get_by_text("The same address stands in line 1")).to_be_visible()
     expect(page.get_by_text("is no e-mail address")).to_be_visible()
     accessible(page)
-    both(page, shoot, "import-preview")
+    shoot(page, "import-preview")
     page.get_by_role("button", name="Invite 3 people").click()
     expect(page.get_by_text("3 people are invited")).to_be_visible(timeout=SLOW)
     page.get_by_role("link", name="See how they stand").click()
@@ -55,7 +47,7 @@ def test_many_people_from_a_pasted_list_to_their_mails(invitations, shoot, acces
     accessible(page)
     page.get_by_role("checkbox", name="Choose Bob Example").check()
     page.get_by_label("With the chosen").select_option("Withdraw")
-    both(page, shoot, "invitations")
+    shoot(page, "invitations")
     page.wait_for_timeout(5_500)
     expect(page.get_by_role("checkbox", name="Choose Bob Example")).to_be_checked()
     page.get_by_role("button", name="Do it").click()
@@ -69,7 +61,7 @@ def test_what_mails_say(invitations, shoot, accessible, complaints):
     page.get_by_role("link", name="the invitation", exact=True).click()
     expect(page.get_by_role("heading", name="Preview")).to_be_visible()
     accessible(page)
-    both(page, shoot, "mail-text")
+    shoot(page, "mail-text")
     complaints.expected.append("400 (BAD REQUEST)")
     page.get_by_label("Text").fill("Come in, {candidat}")
     page.get_by_role("button", name="Save").click()

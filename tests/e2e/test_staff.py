@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.e2e.pages import GRADED_SECONDS
+from tests.e2e.pages import GRADED_SECONDS, Assessment
 
 ALL_RIGHT = "Mira Okafor"
 """Who answers everything rightly in the demo, so that plans are compared."""
@@ -48,3 +48,37 @@ def test_the_forms_are_accessible_and_the_link_is_shown_once(manager, link, acce
     complaints.expected.append("400 (BAD REQUEST)")
     manager.get_by_role("button", name="Save as draft").click()
     expect(manager.get_by_text("Choose at least one challenge.")).to_be_visible()
+
+
+def test_the_pages_around_scorecards(manager, look):
+    Assessment(manager).open()
+    look(manager, "assessment")
+    assessment = manager.url
+    for page in ("preview", "pipeline", "statistics"):
+        manager.goto(f"{assessment}/{page}")
+        expect(manager.get_by_role("heading", level=1)).to_be_visible()
+        look(manager, page)
+
+    manager.goto("/staff/attempts")
+    rows = manager.locator("tbody tr").filter(has_text=ALL_RIGHT)
+    scorecard = rows.get_by_role("link", name=ALL_RIGHT).first.get_attribute("href")
+    manager.goto(f"{scorecard}/replay")
+    expect(manager.get_by_role("heading", name="Replay")).to_be_visible()
+    manager.get_by_role("button", name="Forward").click()
+    look(manager, "replay")
+
+    manager.goto("/staff/attempts")
+    links = [link.get_attribute("href") for link in manager.locator("tbody th a, tbody td a").all()]
+    attempts = [
+        link.rpartition("/")[2] for link in links if re.fullmatch(r"/staff/attempts/[0-9a-f-]+", link or "")
+    ]
+    manager.goto("/staff/compare?" + "&".join(f"attempt={each}" for each in attempts[-3:]))
+    expect(manager.get_by_role("heading", level=1)).to_be_visible()
+    look(manager, "compare")
+
+
+def test_an_assessment_is_put_together(manager, look):
+    manager.goto("/staff/assessments/new")
+    manager.get_by_label("Title").fill("A first round")
+    manager.get_by_role("button", name="Add").first.click()
+    look(manager, "builder")

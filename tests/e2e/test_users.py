@@ -9,9 +9,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import _watched
 from tests.e2e.pages import SignIn
-from tests.e2e.test_concerns import in_both
-
-__all__ = ["in_both"]
 
 
 @pytest.fixture
@@ -22,7 +19,7 @@ def admin(new_context: Callable[..., BrowserContext], complaints, stack) -> Page
     return page
 
 
-def test_an_account_is_made_used_and_closed(admin, candidate, complaints, in_both):
+def test_an_account_is_made_used_and_closed(admin, candidate, complaints, look):
     complaints.expected += ["401 (UNAUTHORIZED)"]
     admin.get_by_role("link", name="Users").click()
     admin.get_by_label("Name").fill("Nora New")
@@ -30,10 +27,10 @@ def test_an_account_is_made_used_and_closed(admin, candidate, complaints, in_bot
     admin.get_by_label("Reviewer").check()
     admin.get_by_role("button", name="Add and make the link").click()
     link = admin.get_by_label("Link to set the password").input_value()
-    in_both(admin, "users")
+    look(admin, "users")
 
     candidate.goto(link)
-    in_both(candidate, "set-password")
+    look(candidate, "set-password")
     candidate.get_by_label("New password").fill("correct horse battery")
     candidate.get_by_label("Once more").fill("correct horse battery")
     candidate.get_by_role("button", name="Set the password").click()
@@ -43,10 +40,10 @@ def test_an_account_is_made_used_and_closed(admin, candidate, complaints, in_bot
     candidate.get_by_role("button", name="Sign in").click()
     candidate.get_by_role("link", name="Nora New").click()
     expect(candidate.get_by_text("This one")).to_be_visible()
-    in_both(candidate, "account")
+    look(candidate, "account")
 
     admin.get_by_role("link", name="Nora New").click()
-    in_both(admin, "user")
+    look(admin, "user")
     admin.get_by_label("The account is open").uncheck()
     admin.get_by_role("button", name="Save").click()
     expect(admin.get_by_role("row", name="Nora New")).to_contain_text("Closed")

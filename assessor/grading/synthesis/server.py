@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import select
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
 
-from psycopg import pq
+from psycopg import OperationalError, pq
 from psycopg.conninfo import make_conninfo
 
 from assessor.errors import GradingFault
@@ -39,6 +40,7 @@ _TIDY = 200
 four times as long. Not more often, because each time all queries are planned anew."""
 
 _BATCH = 64
+_GONE = "The database server on which datasets are made ended the session."
 _names = itertools.count(1)
 
 _SETTLE = """
@@ -184,10 +186,16 @@ class Scratch:
         return Query(name, text, columns)
 
     def run(self, queries: Sequence[Query], rows: int | None = None) -> list[Answer]:
-        """What queries give on the data loaded; with `rows`, other numbers of rows are only counted."""
+        """What queries give on the data loaded; with `rows`, other numbers of rows are only counted.
+
+        Raises GradingFault when the session has ended.
+        """
         answers: list[Answer] = []
-        for start in range(0, len(queries), _BATCH):
-            answers += self._batch(queries[start : start + _BATCH], rows)
+        try:
+            for start in range(0, len(queries), _BATCH):
+                answers += self._batch(queries[start : start + _BATCH], rows)
+        except OperationalError as error:
+            raise GradingFault(_GONE) from error
         return answers
 
     def _batch(self, queries: Sequence[Query], rows: int | None) -> list[Answer]:
@@ -197,6 +205,8 @@ class Scratch:
             wire.send_query_prepared(query.name.encode(), None, result_format=1)
             wire.pipeline_sync()
         answers = [_answer(wire, rows) for _ in queries]
+        if wire.status == pq.ConnStatus.BAD:
+            raise GradingFault(_GONE)
         wire.exit_pipeline_mode()
         return answers
 
@@ -269,7 +279,9 @@ def _conninfo(dsn: str, database: str) -> str:
 
 def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
     if result.status == pq.ExecStatus.FATAL_ERROR:
-        message = result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"the session was lost"
+        message = result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY)
+        if message is None:  # libpq's own words, and none of a server
+            raise GradingFault(_GONE)
         raise Refused(message.decode("utf-8", "replace"))
     return result
 
@@ -291,8 +303,11 @@ def _answer(wire: pq.abc.PGconn, rows: int | None) -> Answer:
     """The next answer of the pipeline, up to and with its sync."""
     answer = Answer(None)
     while True:
+        _wait(wire)
         result = wire.get_result()
         if result is None:
+            if wire.status == pq.ConnStatus.BAD:  # it would be None for ever
+                raise GradingFault(_GONE)
             continue
         if result.status == pq.ExecStatus.PIPELINE_SYNC:
             return answer
@@ -300,6 +315,15 @@ def _answer(wire: pq.abc.PGconn, rows: int | None) -> Answer:
             answer = _read(result, rows)
         elif result.status == pq.ExecStatus.FATAL_ERROR:
             answer = Answer(None, _text(result.error_field(pq.DiagnosticField.SQLSTATE)) or "lost")
+
+
+def _wait(wire: pq.abc.PGconn) -> None:
+    """Until a result is there. libpq's own waiting keeps Python's lock, and with it the worker's other threads."""
+    while wire.is_busy():
+        coming = select.poll()
+        coming.register(wire.socket, select.POLLIN)
+        coming.poll()
+        wire.consume_input()
 
 
 def _read(result: pq.abc.PGresult, rows: int | None) -> Answer:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+
 import psycopg
 import pytest
 
+from assessor.errors import GradingFault
 from assessor.grading.synthesis import Budget, CannotSynthesise, SynthesisedDataset, synthesise
 from assessor.grading.synthesis.dataset import MAX_DATASETS, MAX_ROWS
 from assessor.grading.synthesis.server import Scratch
 from tests.integration.grading.cases import CREW, DDL, FEATURES, SHOPS, Case
 
 SMALL = Budget(random=30, told=60, targeted=150, offspring=30, mutants=120, probes=120)
+END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 NULL_BOSS = "SELECT id FROM crew WHERE id NOT IN (SELECT boss_id FROM crew)"
 
 
@@ -127,3 +131,18 @@ def test_the_database_is_gone_afterwards(scratch_dsn: str) -> None:
     with psycopg.connect(scratch_dsn) as connection:
         left = connection.execute("SELECT count(*) FROM pg_database WHERE datname LIKE 'synthesis_%'")
         assert left.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("ended", ["SELECT pg_terminate_backend(pg_backend_pid())", "SELECT pg_sleep(60)"])
+def test_a_session_that_ends_is_a_fault_and_no_endless_wait(scratch_dsn: str, ended: str) -> None:
+    with Scratch(scratch_dsn, SHOPS, ()) as scratch:
+        queries = [scratch.prepare(ended), scratch.prepare("SELECT 1")]
+        with psycopg.connect(scratch_dsn, autocommit=True) as other:
+            stop = threading.Timer(0.5, other.execute, [END_SESSIONS, [scratch.name]])
+            stop.start()
+            with pytest.raises(GradingFault, match="ended the session"):
+                scratch.run(queries)
+            stop.join()
+        for use in (lambda: scratch.run(queries), lambda: scratch.execute("SELECT 1")):
+            with pytest.raises((GradingFault, psycopg.OperationalError)):
+                use()
