@@ -16,7 +16,7 @@ ALL_RIGHT = "Mira Okafor"
 def test_the_scorecard_opens_down_to_the_plan(manager, shoot, accessible):
     accessible(manager)
     shoot(manager, "assessments")
-    manager.get_by_role("link", name="Candidates").click()
+    manager.get_by_role("navigation", name="Main").get_by_role("link", name="Candidates").click()
     accessible(manager)
     shoot(manager, "candidates")
     graded = manager.locator("tbody tr", has_text=re.compile("Graded")).filter(has_text=ALL_RIGHT)

@@ -20,6 +20,7 @@ window.Date = class extends Right {
 """
 PASTED = "SELECT 'pasted';"
 SHORT_TITLE = "With breaks"
+CHALLENGE = "The late-invoices report that takes too long"
 MOST_RELOADS = 60
 
 
@@ -30,9 +31,8 @@ def invite_with_rules(manager: Page) -> str:
     manager.get_by_label("Breaks (minutes)").fill("15")
     manager.get_by_label("AI assistants").select_option("logged")
     manager.get_by_label("Candidates see of their results").select_option("checks")
-    first = manager.locator(".choice").first
-    first.get_by_role("checkbox").check()
-    first.get_by_label("Own time").fill("20")
+    manager.get_by_role("button", name=f"Add {CHALLENGE}").click()
+    manager.get_by_label("Own time").fill("20")
     manager.get_by_role("button", name="Save as draft").click()
     manager.get_by_role("button", name="Publish").click()
     return Assessment(manager).invite("Tim Ewell", "tim@mail.example")

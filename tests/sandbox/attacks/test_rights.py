@@ -138,6 +138,8 @@ def test_attack_11_names_in_the_catalogue(arena):
     assert arena.holds(own).results[0].rows == (("item",),)
     for folder in (TINY, *CHALLENGES):
         pack = Pack.from_folder(folder)
+        if not pack.has_data:  # a design has no server
+            continue
         (database,) = sandbox_template(pack).databases
         assert database.scripts == seed_scripts(pack, pack.visible)
         shown = {script.sql for script in database.scripts}
