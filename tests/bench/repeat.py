@@ -124,8 +124,9 @@ def summary(measured: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def chosen(slugs: Sequence[str]) -> list[Pack]:
+    """The packs whose grading runs on a server; a design's is arithmetic."""
     folders = [folder for folder in find_packs(CHALLENGES) if not slugs or folder.name in slugs]
-    return [Pack.from_folder(folder) for folder in folders]
+    return [pack for pack in map(Pack.from_folder, folders) if pack.has_data]
 
 
 def main() -> None:
