@@ -14,6 +14,7 @@ AssessorError
 │   │   ├── DeadlinePassed    the time is over
 │   │   │   └── ChallengeTimeOver  that of one challenge
 │   │   ├── KeyInUse          a request with the same Idempotency-Key is being done
+│   │   ├── AnswerErased      what was answered under an Idempotency-Key was erased with the candidate
 │   │   ├── SessionBusy       a session runs one text at a time
 │   │   ├── TooManySessions   a server keeps a few sessions
 │   │   ├── NotBegun          a challenge with a time of its own was not begun
@@ -110,6 +111,10 @@ class NotAllowed(UserError):
 
 class KeyInUse(NotAllowed):
     """A request with this Idempotency-Key is being done. Send it again in a moment."""
+
+
+class AnswerErased(NotAllowed):
+    """This was done, and the candidate it was about has been erased since."""
 
 
 class KeyUsedForAnother(UserError):

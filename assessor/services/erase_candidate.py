@@ -9,6 +9,7 @@ from assessor.domain.people import User
 from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotFound
 from assessor.services.guard import needs
+from assessor.services.repeatable import erase_answers
 from assessor.services.work import Work
 from assessor.storage.queries import person
 
@@ -30,8 +31,10 @@ def erase_candidate(work: Work, user: User, candidate_id: UUID, typed: str) -> i
     ids, name, email = _found(work, user, candidate_id)
     if typed.strip() not in {name, email} - {""}:
         raise InvalidInput("Type the candidate's name or e-mail exactly as it is shown.")
-    for attempt_id in person.attempts_of(work.session, ids):
+    sittings = person.attempts_of(work.session, ids)
+    for attempt_id in sittings:
         work.defer("stop_sandboxes", lock=f"stop:{attempt_id}", attempt_id=str(attempt_id))
+    erase_answers(work, user.organisation_id, [str(each) for each in (*ids, *sittings)])
     return person.erase(work.session, user.organisation_id, ids, email)
 
 

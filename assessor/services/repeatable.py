@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from assessor.domain.api import IDEMPOTENCY_LASTS
-from assessor.errors import KeyInUse, KeyUsedForAnother
+from assessor.errors import AnswerErased, KeyInUse, KeyUsedForAnother, NotAllowed
 from assessor.services.api_tokens import Caller
 from assessor.services.work import Work
 from assessor.storage.queries import api
@@ -25,16 +27,18 @@ class Given:
 def find_answer(work: Work, caller: Caller, key: str, request: bytes) -> Given | None:
     """What this request was answered; None: it is to be done now, in this transaction.
 
-    Raises KeyInUse while it is being done, or KeyUsedForAnother if another request came with the key.
+    Raises KeyInUse while it is being done, KeyUsedForAnother if another request came with the key, or AnswerErased.
     """
     lock = hashlib.sha256(caller.token.id.bytes + key.encode()).digest()
     if not api.try_lock(work.session, lock):
         raise KeyInUse()
-    known = api.answered(work.session, caller.token.id, key)
+    known = api.answered(work.session, caller.token.id, _digest(key))
     if known is None:
         return None
     if not hmac.compare_digest(known.request_sha256, hashlib.sha256(request).digest()):
         raise KeyUsedForAnother()
+    if not known.answer:
+        raise AnswerErased()
     return Given(known.status, work.vault.open(known.answer))
 
 
@@ -43,9 +47,29 @@ def keep_answer(work: Work, caller: Caller, key: str, request: bytes, given: Giv
     digest = hashlib.sha256(request).digest()
     answered = Answered(digest, given.status, work.vault.seal(given.body))
     token = caller.token
-    api.keep_answer(work.session, token.id, token.organisation_id, key, answered, work.now())
+    api.keep_answer(work.session, token.id, token.organisation_id, _digest(key), answered, work.now())
 
 
 def forget_answers(work: Work) -> int:
     """Forget what nobody repeats any more; how many."""
     return api.forget_answers(work.session, work.now() - IDEMPOTENCY_LASTS)
+
+
+def erase_answers(work: Work, organisation_id: UUID, words: Collection[str]) -> None:
+    """What names one of the words is kept no longer; that it was done is, so that it is not done twice."""
+    for token_id, key, sealed in api.answers_of(work.session, organisation_id):
+        if _names(work, sealed, words):
+            api.erase_answer(work.session, token_id, key)
+
+
+def _names(work: Work, sealed: bytes, words: Collection[str]) -> bool:
+    try:
+        answer = work.vault.open(sealed).lower()
+    except NotAllowed:
+        return True
+    return any(word.lower() in answer for word in words)
+
+
+def _digest(key: str) -> str:
+    """As it is kept: whoever asks chooses the key, and may put a name into it."""
+    return hashlib.sha256(key.encode()).hexdigest()

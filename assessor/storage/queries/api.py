@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -116,6 +116,18 @@ def keep_answer(
     )
     session.add(row)
     session.flush()
+
+
+def answers_of(session: Session, organisation_id: UUID) -> Sequence[tuple[UUID, str, bytes]]:
+    """The token, the key and the sealed answer of all that an organisation's programs were answered."""
+    columns = (IdempotencyRow.token_id, IdempotencyRow.key, IdempotencyRow.answer)
+    query = select(*columns).where(IdempotencyRow.organisation_id == organisation_id)
+    return [(token_id, key, answer) for token_id, key, answer in session.execute(query)]
+
+
+def erase_answer(session: Session, token_id: UUID, key: str) -> None:
+    """Keep only that there was an answer."""
+    session.get_one(IdempotencyRow, (token_id, key)).answer = b""
 
 
 def forget_answers(session: Session, before: datetime) -> int:

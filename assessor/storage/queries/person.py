@@ -59,10 +59,7 @@ def attempts_of(session: Session, ids: Collection[UUID]) -> tuple[UUID, ...]:
 
 def erase(session: Session, organisation_id: UUID, ids: Collection[UUID], email: str) -> int:
     """Delete or overwrite every row about the candidates; how many rows were deleted."""
-    ours = select(ImportRow.id).where(ImportRow.organisation_id == organisation_id)
-    if email:
-        listed = func.lower(ImportPersonRow.email) == email.lower()
-        session.execute(delete(ImportPersonRow).where(listed, ImportPersonRow.import_id.in_(ours)))
+    _erase_from_lists(session, organisation_id, ids, email)
     deleted = 0
     for table in reversed([table for table in _tables() if table.name not in STAYS]):
         deleted += session.execute(delete(table).where(_theirs(table, ids))).rowcount  # type: ignore[attr-defined]  # of a change
@@ -75,6 +72,18 @@ def erase(session: Session, organisation_id: UUID, ids: Collection[UUID], email:
             session.execute(update(table).where(_theirs(table, ids)).values(values))
     session.expire_all()
     return deleted
+
+
+def _erase_from_lists(session: Session, organisation_id: UUID, ids: Collection[UUID], email: str) -> None:
+    """The lines about the person, and the names of the files that had them."""
+    lines = table_of(ImportPersonRow)
+    listed = _theirs(lines, ids)
+    if email:
+        listed = or_(listed, func.lower(lines.c.email) == email.lower())
+    ours = ImportRow.organisation_id == organisation_id
+    found = select(lines.c.import_id).where(listed)
+    session.execute(update(ImportRow).where(ours, ImportRow.id.in_(found)).values(source="erased"))
+    session.execute(delete(lines).where(listed, lines.c.import_id.in_(select(ImportRow.id).where(ours))))
 
 
 def _tables() -> Iterator[Table]:

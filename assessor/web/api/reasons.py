@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 
 from assessor.errors import (
+    AnswerErased,
     BadRequest,
     BadSyntax,
     InvalidInput,
@@ -29,6 +30,7 @@ _ERRORS = (
     WrongState(),
     KeyInUse(),
     KeyUsedForAnother(),
+    AnswerErased(),
     InvalidInput(),
     BadSyntax(),
     BadRequest([]),
