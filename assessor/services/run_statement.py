@@ -18,7 +18,7 @@ from assessor.services.mark_broken import mark_broken
 from assessor.services.open_challenge import require_writable
 from assessor.services.wake_sandboxes import note_presence
 from assessor.services.work import Work
-from assessor.storage.queries import answers, attempts, sandboxes
+from assessor.storage.queries import answers, sandboxes
 from sandbox.execution import (
     Explained,
     NotExplainable,
@@ -83,11 +83,11 @@ def run_statement(
         raise InvalidInput("There is nothing to run: write a statement first.")
     explained = _explained(text, mode)
     with work.reading():
-        challenge = require_writable(work, attempts.get(work.session, attempt_id), slug)
-        found = sandboxes.of_attempt(work.session, attempt_id).get(challenge.id)
-    sandbox = _awake(work, attempt_id, challenge, found)
+        attempt, servers = sandboxes.with_attempt(work.session, attempt_id)
+        challenge = require_writable(work, attempt, slug)
+    sandbox = _awake(work, attempt_id, challenge, servers.get(challenge.id))
     started_at = work.now()
-    if sandbox.used_at is None or started_at - sandbox.used_at > NOTED_FOR:
+    if _unused(sandbox, started_at) > NOTED_FOR:
         with work.noting():
             sandboxes.touch(work.session, [sandbox.id], started_at)
         work.pause()
@@ -98,7 +98,11 @@ def run_statement(
         # It never reached a server, so the page may send it again without running anything twice.
         _lost(work, sandbox, started_at, Mishap.CRASH)
         raise SandboxInRepair()
+    told = "a plan" if explained and result.outcome is RunOutcome.OK else summary(result)
     with work.noting():
+        if NOTED_FOR / 2 < _unused(sandbox, started_at) <= NOTED_FOR:
+            # Here it needs no way of its own to the database, as it would at the next run.
+            sandboxes.touch(work.session, [sandbox.id], started_at)
         answers.add_run(
             work.session,
             attempt_id,
@@ -107,7 +111,7 @@ def run_statement(
             started_at=started_at,
             duration_ms=result.duration_ms,
             outcome=result.outcome.value,
-            summary="a plan" if explained and result.outcome is RunOutcome.OK else summary(result),
+            summary=told,
         )
         work.record(attempt_id, EventKind.RAN, slug=slug, outcome=result.outcome.value)
     if _server_lost(done):
@@ -121,6 +125,10 @@ def run_statement(
 
 _SHOWN = {RunMode.RUN: "", RunMode.EXPLAIN: "EXPLAIN ", RunMode.ANALYZE: "EXPLAIN (ANALYZE, BUFFERS) "}
 """What stands before a text in the history, from where it can be run again."""
+
+
+def _unused(sandbox: AttemptSandbox, now: datetime) -> timedelta:
+    return now - sandbox.used_at if sandbox.used_at else timedelta.max
 
 
 def _explained(text: str, mode: RunMode) -> Explained | None:

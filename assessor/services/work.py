@@ -60,11 +60,11 @@ class Work:
         return reading(self.session)
 
     def together(self) -> AbstractContextManager[None]:
-        """For writes that need no answer from one another: they are sent together."""
+        """For the last writes, which need no answer from one another: they are sent and committed together."""
         return together(self.session)
 
     def noting(self) -> AbstractContextManager[None]:
-        """For what only tells of a sitting, never for texts: it is sent together, and waits for no disk."""
+        """The same for what only tells of a sitting, never for texts: it waits for no disk."""
         return noting(self.session)
 
     def pause(self) -> None:

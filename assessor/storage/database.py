@@ -33,7 +33,7 @@ FRESH = 1.0
 _SAY = text(f"select set_config('{SETTING}', :organisation, true)")
 
 
-class _Pooled(psycopg.Connection[Any]):
+class Pooled(psycopg.Connection[Any]):
     """A connection that knows when it was used last."""
 
     used_at = -FRESH
@@ -96,10 +96,10 @@ class Database:
         self._staff.close()
 
 
-def _pool(dsn: str, size: int) -> ConnectionPool[_Pooled]:
+def _pool(dsn: str, size: int) -> ConnectionPool[Pooled]:
     return ConnectionPool(
         dsn,
-        connection_class=_Pooled,
+        connection_class=Pooled,
         min_size=1,
         max_size=size,
         open=False,
@@ -112,7 +112,7 @@ def _pool(dsn: str, size: int) -> ConnectionPool[_Pooled]:
     )
 
 
-def _pooled(pool: ConnectionPool[_Pooled]) -> Engine:
+def _pooled(pool: ConnectionPool[Pooled]) -> Engine:
     def connect() -> psycopg.Connection[Any]:
         pool.open()
         return pool.getconn()
@@ -134,13 +134,13 @@ def _hold_to(session: Session, organisation_id: UUID) -> None:
     event.listen(session, "after_begin", say)
 
 
-def _put_back(connection: _Pooled) -> None:
+def _put_back(connection: Pooled) -> None:
     connection.used_at = time.monotonic()
     # Whether transactions are read-only is the server's to say: SQLAlchemy leaves "read write" behind.
     connection.read_only = None
 
 
-def _checked_if_in_doubt(connection: _Pooled) -> None:
+def _checked_if_in_doubt(connection: Pooled) -> None:
     """Ask the server if nobody has for a while, or if it has said something unasked, as when it closes a connection."""
     fresh = time.monotonic() - connection.used_at < FRESH
     told = select.poll()
@@ -185,9 +185,14 @@ def reading(session: Session) -> Iterator[None]:
 
 @contextmanager
 def together(session: Session) -> Iterator[None]:
-    """What is written inside goes to the server together. Nothing inside may ask for an answer."""
-    with driver_connection(session).pipeline():
+    """What is written inside goes to the server and is committed in one way there and back.
+
+    Nothing inside may ask for an answer. With what was done in the transaction before it fails or is done as a whole.
+    """
+    connection = driver_connection(session)
+    with connection.pipeline():
         yield
+        connection.commit()
 
 
 @contextmanager

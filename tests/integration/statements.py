@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
+import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 
 from assessor.bootstrap import Application
+from assessor.storage.database import Pooled
 
 
 @contextmanager
@@ -28,13 +32,12 @@ def writing_commits(application: Application) -> Iterator[list[int]]:
     """The transactions that were committed while the block runs and had written, or locked a row: their numbers."""
     wrote: list[int] = []
 
-    def remember(connection: Any) -> None:
-        raw = connection.connection.driver_connection
-        number = raw.execute("select pg_current_xact_id_if_assigned()::text").fetchone()[0]
+    def remember(connection: psycopg.Connection[Any]) -> None:
+        number, _ = _written(connection)
         if number is not None:
             wrote.append(int(number))
 
-    with _listening(application, commit=remember):
+    with _before_commits(remember):
         yield wrote
 
 
@@ -49,15 +52,34 @@ def patience(application: Application) -> Iterator[list[str]]:
     def begin(connection: Any) -> None:
         connection.connection.driver_connection.execute("set local synchronous_commit to on")
 
-    def commit(connection: Any) -> None:
-        raw = connection.connection.driver_connection
-        told = "select pg_current_xact_id_if_assigned(), current_setting('synchronous_commit')"
-        number, setting = raw.execute(told).fetchone()
+    def remember(connection: psycopg.Connection[Any]) -> None:
+        number, setting = _written(connection)
         if number is not None:
             waited.append(setting)
 
-    with _listening(application, begin=begin, commit=commit):
+    with _listening(application, begin=begin), _before_commits(remember):
         yield waited
+
+
+def _written(connection: psycopg.Connection[Any]) -> Any:
+    """The number of a connection's transaction, if it has one, and whether its commit waits for the disk."""
+    told = "select pg_current_xact_id_if_assigned()::text, current_setting('synchronous_commit')"
+    return connection.execute(told).fetchone()
+
+
+@contextmanager
+def _before_commits(remember: Callable[[psycopg.Connection[Any]], None]) -> Iterator[None]:
+    """Tell of every commit of the application's: SQLAlchemy does not know of those that are sent with others."""
+    commit = Pooled.commit
+
+    def told(connection: Pooled) -> None:
+        if connection.info.transaction_status is not TransactionStatus.IDLE:
+            remember(connection)
+        commit(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pooled, "commit", told)
+        yield
 
 
 @contextmanager

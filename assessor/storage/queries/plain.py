@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessor.storage.tables.base import Base
 
 R = TypeVar("R", bound=Base)
+S = TypeVar("S", bound=Base)
 
 
 def table(row: type[Base]) -> Table:
@@ -22,6 +25,22 @@ def rows(session: Session, row: type[R], query: Select[Any]) -> list[R]:
     """What a query on `table(row)` finds. They can be read like mapped rows; writing to them changes nothing."""
     del row
     return cast(list[R], session.execute(query).all())
+
+
+def pairs(session: Session, first: type[R], second: type[S], query: Select[Any]) -> list[tuple[R, S]]:
+    """What a query on all columns of two tables finds, as rows of the one and of the other.
+
+    Their columns may have the same names. Of an outer join the second row may be all NULL.
+    """
+    one, other = _tuple_of(first), _tuple_of(second)
+    width = len(one._fields)
+    found = [(one(*row[:width]), other(*row[width:])) for row in session.execute(query)]
+    return cast(list[tuple[R, S]], found)
+
+
+@cache
+def _tuple_of(row: type[Base]) -> Any:
+    return namedtuple(row.__name__, [column.name for column in table(row).columns])
 
 
 def by_id(session: Session, row: type[R], row_id: UUID, *, lock: bool = False) -> R | None:

@@ -12,9 +12,10 @@ from sqlalchemy import update as update_statement
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from assessor.domain.attempt import AttemptState
+from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.pool import QueuePlace, queue_place
 from assessor.domain.sandboxes import AttemptSandbox, SandboxStatus
+from assessor.errors import NotFound
 from assessor.storage import mapping
 from assessor.storage.queries import plain
 from assessor.storage.tables import AttemptRow, SandboxRow
@@ -29,6 +30,18 @@ def of_attempt(session: Session, attempt_id: UUID) -> Mapping[UUID, AttemptSandb
     table = plain.table(SandboxRow)
     rows = plain.rows(session, SandboxRow, select(table).where(table.c.attempt_id == attempt_id))
     return {row.challenge_id: mapping.sandbox(row) for row in rows}
+
+
+def with_attempt(session: Session, attempt_id: UUID) -> tuple[Attempt, Mapping[UUID, AttemptSandbox]]:
+    """An attempt and its servers by challenge, in one way to the database and back. Raises NotFound."""
+    attempt, sandbox = plain.table(AttemptRow), plain.table(SandboxRow)
+    joined = attempt.outerjoin(sandbox, sandbox.c.attempt_id == attempt.c.id)
+    query = select(attempt, sandbox).select_from(joined).where(attempt.c.id == attempt_id)
+    found = plain.pairs(session, AttemptRow, SandboxRow, query)
+    if not found:
+        raise NotFound()
+    servers = {row.challenge_id: mapping.sandbox(row) for _, row in found if row.id is not None}
+    return mapping.attempt(found[0][0]), servers
 
 
 def request(session: Session, attempt_id: UUID, challenge_id: UUID, at: datetime) -> UUID:

@@ -32,6 +32,7 @@ from tests.integration.servers import (
     try_to_run,
     watch,
 )
+from tests.integration.statements import writing_commits
 from tests.integration.world import CHALLENGES, World
 
 
@@ -58,6 +59,20 @@ def test_an_idle_server_sleeps_and_a_run_wakes_it(
     repair(world, attempt)
     assert try_to_run(world, attempt).outcome is RunOutcome.OK
     assert events(world, attempt, EventKind.SANDBOX_REPAIRED, EventKind.CREDITED) == []
+
+
+@pytest.mark.parametrize(("pause", "commits", "noted"), [(10, 1, False), (20, 1, True), (40, 2, True)])
+def test_a_server_that_is_used_often_is_noted_on_the_way(
+    world: World, clock: ManualClock, outcome: list[RunResult], pause: int, commits: int, noted: bool
+) -> None:
+    attempt = world.running()
+    clock.advance(minutes=1)
+    try_to_run(world, attempt)
+    before = of(world, attempt).used_at
+    clock.advance(seconds=pause)
+    with writing_commits(world.application) as wrote:
+        try_to_run(world, attempt)
+    assert (len(wrote), of(world, attempt).used_at != before) == (commits, noted)
 
 
 def test_a_server_that_wakes_slowly_costs_the_candidate_nothing(world: World, clock: ManualClock) -> None:
