@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from assessor.domain.attempt import Attempt
+from assessor.domain.concern import ConcernKind
 from assessor.domain.deciding import Step
 from assessor.domain.outcomes import CheckOutcome, GradingResult, Provenance, Verdict
 from assessor.domain.people import Role
@@ -124,7 +125,8 @@ class Song:
             settle_attempt(work, attempts.get(work.session, attempt_id))
         with work_of() as work:
             contest(work, attempt_id, f"{CANARY} is right")
-            told = concerns.of_attempt(work.session, attempt_id)[-1].id
+            sent = concerns.of_attempt(work.session, attempt_id)
+            told = next(each.id for each in sent if each.kind is ConcernKind.CONTEST)
             concerns.keep_shadow(work.session, told, SAME)
         with work_of() as work:
             look_again(work, someone(world, Role.REVIEWER), told, f"{CANARY} is wrong", should_change=False)
