@@ -7,6 +7,7 @@ AssessorError
 │   │   └── BadRequest        a request of the API, with every problem
 │   ├── NotFound              no such thing, or not yours to see
 │   ├── NotPermitted          none of the account's roles has the right
+│   │   └── SecondFactorMissing  the organisation asks for one
 │   ├── TooManyTries          a password was guessed too often
 │   ├── LinkUsedUp            a link for a password that works no more
 │   ├── NotAllowed            yours to see, but not to do now
@@ -95,6 +96,10 @@ class NotFound(UserError):
 
 class NotPermitted(UserError):
     """Your account may not do this. An administrator can change that."""
+
+
+class SecondFactorMissing(NotPermitted):
+    """Your organisation asks everybody for a second step at signing in. Set yours up first."""
 
 
 class TooManyTries(UserError):

@@ -9,6 +9,8 @@ import click
 from assessor.bootstrap import bootstrap
 from assessor.domain.people import Role
 from assessor.services.create_organisation import create_organisation, create_user, find_organisation
+from assessor.services.get_user import find_by_email
+from assessor.services.second_factor import reset_by_command
 
 
 @click.group("user")
@@ -38,3 +40,12 @@ def add(organisation: str, email: str, name: str, roles: tuple[str, ...], passwo
         found = find_organisation(work, organisation)
         create_user(work, found, email, name, password, [Role(role) for role in roles])
     click.echo(f"{email} can sign in.")
+
+
+@user_group.command("reset-second-step")
+@click.argument("email")
+def reset_second_step(email: str) -> None:
+    """Forget the second factor of an account that is locked out, and sign it out everywhere."""
+    with closing(bootstrap()) as application, application.work() as work:
+        reset_by_command(work, find_by_email(work, email))
+    click.echo(f"{email} can sign in with the password alone, until a new second step is set up.")

@@ -23,6 +23,8 @@ class Organisation:
     id: UUID
     slug: str
     name: str
+    second_step: bool = False
+    """Whether everybody of its staff must have a second factor."""
 
 
 @dataclass(frozen=True)

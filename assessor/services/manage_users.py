@@ -12,9 +12,10 @@ from assessor.domain.invitation import TOKEN_BYTES, token_digest
 from assessor.domain.people import Role, User
 from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotAllowed, NotFound
+from assessor.services import second_factor
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import organisations, staff_access
+from assessor.storage.queries import organisations, second_factors, staff_access
 
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash: nobody can sign in with it
 
@@ -80,6 +81,34 @@ def change_user(work: Work, user: User, user_id: UUID, roles: Collection[Role], 
     if not active or not found.roles <= changed.roles:
         staff_access.end_sessions(work.session, user_id, work.now())
     return changed
+
+
+@needs(Right.MANAGE_USERS)
+def find_second_factors(work: Work, user: User) -> frozenset[UUID]:
+    """Which accounts of the organisation have a second factor."""
+    return second_factors.holders(work.session, user.organisation_id)
+
+
+@needs(Right.MANAGE_USERS)
+def reset_second_factor(work: Work, user: User, user_id: UUID) -> None:
+    """Forget another's second factor and sign them out everywhere. Raises NotFound or NotAllowed."""
+    if user_id == user.id:
+        raise NotAllowed("Turn off your own on the page of your account, with your password and a code.")
+    second_factor.reset(work, find_user(work, user, user_id))
+
+
+@needs(Right.MANAGE_USERS)
+def require_second_step(work: Work, user: User, *, required: bool) -> None:
+    """Say whether everybody of the organisation must have a second factor. Raises NotAllowed for who has none."""
+    if required and user.id not in find_second_factors(work, user):
+        raise NotAllowed("Set up your own second step first.")
+    organisations.require_second_step(work.session, user.organisation_id, required=required)
+
+
+@needs(Right.MANAGE_USERS)
+def find_second_step(work: Work, user: User) -> bool:
+    """Whether everybody of the organisation must have a second factor."""
+    return organisations.get(work.session, user.organisation_id).second_step
 
 
 def _link(work: Work, user: User) -> UserLink:

@@ -37,9 +37,14 @@ def set_password_by_link(work: Work, token: str, password: str) -> User:
 def change_password(work: Work, user: User, session_id: UUID, old: str, new: str) -> None:
     """Replace one's own password; every other browser is signed out. Raises InvalidInput."""
     require_password(new)
-    found = organisations.user_with_hash(work.session, user.email)
-    if not verify_password(found[1] if found else None, old):
-        raise InvalidInput("That is not your password.")
+    require_own_password(work, user, old)
     organisations.set_password_hash(work.session, user.id, hash_password(new))
     staff_access.end_sessions(work.session, user.id, work.now(), but=session_id)
     note(work, user.organisation_id, user.id, "change_password")
+
+
+def require_own_password(work: Work, user: User, password: str) -> None:
+    """Raise InvalidInput unless it is the user's."""
+    found = organisations.user_with_hash(work.session, user.email)
+    if not verify_password(found[1] if found else None, password):
+        raise InvalidInput("That is not your password.")

@@ -22,6 +22,8 @@ class SignedIn:
 
     session_id: UUID
     user: User
+    lacks_second: bool = False
+    """Their organisation asks for a second factor, and they have none."""
 
 
 def open_session(work: Work, user: User, address: str, browser: str) -> str:

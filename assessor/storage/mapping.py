@@ -19,7 +19,7 @@ from assessor.storage import tables as t
 
 def organisation(row: t.OrganisationRow) -> Organisation:
     """An organisation."""
-    return Organisation(row.id, row.slug, row.name)
+    return Organisation(row.id, row.slug, row.name, row.second_step)
 
 
 def user(row: t.UserRow) -> User:

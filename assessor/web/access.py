@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from assessor.domain.api import Scope
 from assessor.domain.reach import PLATFORM, Reach
 from assessor.domain.rights import Right, may, require
-from assessor.errors import NotFound
+from assessor.errors import NotFound, SecondFactorMissing
 from assessor.web.caller import caller, require_scope
-from assessor.web.current import act_for, opened_attempts, signed_in, staff_user
+from assessor.web.current import act_for, lacks_second, opened_attempts, signed_in, staff_user
 
 
 class Audience(Enum):
@@ -63,6 +63,8 @@ ACCESS: dict[str, Access] = {
     "shared.scorecard": PUBLIC,
     "shared.file": PUBLIC,
     "auth.sign_in": PUBLIC,
+    "auth.second_step": PUBLIC,
+    "auth.make_second_step": PUBLIC,
     "auth.sign_out": ANY_STAFF,
     "auth.forgot_password": PUBLIC,
     "auth.send_reset": PUBLIC,
@@ -72,6 +74,11 @@ ACCESS: dict[str, Access] = {
     "auth.change_password": ANY_STAFF,
     "auth.end_session": ANY_STAFF,
     "auth.end_other_sessions": ANY_STAFF,
+    "auth.second_factor": ANY_STAFF,
+    "auth.begin_second_factor": ANY_STAFF,
+    "auth.confirm_second_factor": ANY_STAFF,
+    "auth.renew_codes": ANY_STAFF,
+    "auth.turn_off_second_factor": ANY_STAFF,
     "candidate.open_invitation": PUBLIC,
     "candidate.attempt": CANDIDATE,
     "candidate.consent": CANDIDATE,
@@ -147,6 +154,8 @@ ACCESS: dict[str, Access] = {
     "staff.user": _staff(Right.MANAGE_USERS),
     "staff.change_user": _staff(Right.MANAGE_USERS),
     "staff.user_link": _staff(Right.MANAGE_USERS),
+    "staff.reset_second_factor": _staff(Right.MANAGE_USERS),
+    "staff.require_second_step": _staff(Right.MANAGE_USERS),
     "staff.connections": _staff(Right.CONNECT),
     "staff.make_token": _staff(Right.CONNECT),
     "staff.revoke_token": _staff(Right.CONNECT),
@@ -175,6 +184,12 @@ ACCESS: dict[str, Access] = {
 }
 
 
+ENROLMENT = frozenset(
+    {"auth.sign_out", "auth.second_factor", "auth.begin_second_factor", "auth.confirm_second_factor"}
+)
+"""All that is open to who must set up a second factor first."""
+
+
 def init_app(app: Flask) -> None:
     """Ask the table before every request, and let templates ask it before they show a way."""
     app.before_request(enforce)
@@ -184,7 +199,7 @@ def init_app(app: Flask) -> None:
 def allowed(endpoint: str) -> bool:
     """Whether the signed-in member of staff may use a staff route."""
     right = ACCESS[endpoint].right
-    return right is None or may(staff_user(), right)
+    return not lacks_second() and (right is None or may(staff_user(), right))
 
 
 def enforce() -> Response | None:
@@ -225,6 +240,8 @@ def _require_opened() -> None:
 
 def _require_right(right: Right | None) -> Response | None:
     if signed_in():
+        if lacks_second() and request.endpoint not in ENROLMENT:
+            return _to_enrolment()
         if right is not None:
             require(staff_user(), right)
         act_for(Reach(staff_user().organisation_id))
@@ -232,3 +249,9 @@ def _require_right(right: Right | None) -> Response | None:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
     raise Unauthorized()
+
+
+def _to_enrolment() -> Response:
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("auth.second_factor"))
+    raise SecondFactorMissing()

@@ -77,6 +77,11 @@ def staff_user() -> User:
     return cast(User, current_user.user)
 
 
+def lacks_second() -> bool:
+    """Whether they must set up a second factor before anything else."""
+    return bool(current_user.lacks_second)
+
+
 def staff_session() -> UUID:
     """The session in which they are signed in."""
     return cast(UUID, current_user.session_id)

@@ -15,8 +15,11 @@ from assessor.web.current import platform, staff_user
 class SignedIn(UserMixin):
     """A domain user in Flask-Login's clothes. `session_id` is None in the very request that opened the session."""
 
-    def __init__(self, user: User, session_id: UUID | None, token: str) -> None:
+    def __init__(
+        self, user: User, session_id: UUID | None, token: str, *, lacks_second: bool = False
+    ) -> None:
         self.user, self.session_id, self._token = user, session_id, token
+        self.lacks_second = lacks_second
 
     @property
     def is_active(self) -> bool:
@@ -42,4 +45,6 @@ def load_user(token: str) -> SignedIn | None:
     """Who is signed in with a token, or None where the session or the account is over."""
     with platform().work(readonly=True) as work:
         found = staff_sessions.find_session(work, token)
-    return SignedIn(found.user, found.session_id, token) if found else None
+    if found is None:
+        return None
+    return SignedIn(found.user, found.session_id, token, lacks_second=found.lacks_second)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pyotp
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -19,7 +20,20 @@ def admin(new_context: Callable[..., BrowserContext], complaints, stack) -> Page
     return page
 
 
-def test_an_account_is_made_used_and_closed(admin, candidate, complaints, look):
+def set_up_second_step(page: Page, accessible: Callable[[Page], None]) -> list[str]:
+    """Set it up as an authenticator would that is told the secret; the recovery codes."""
+    page.get_by_role("link", name="Set it up").click()
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    accessible(page)
+    page.get_by_label("Code", exact=True).fill(pyotp.TOTP(page.locator(".secret").inner_text()).now())
+    page.get_by_role("button", name="Turn the second step on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    accessible(page)
+    return page.locator(".recovery-codes code").all_inner_texts()
+
+
+def test_an_account_is_made_used_and_closed(admin, candidate, complaints, look, accessible):
     complaints.expected += ["401 (UNAUTHORIZED)"]
     admin.get_by_role("link", name="Users").click()
     admin.get_by_label("Name").fill("Nora New")
@@ -41,6 +55,16 @@ def test_an_account_is_made_used_and_closed(admin, candidate, complaints, look):
     candidate.get_by_role("link", name="Nora New").click()
     expect(candidate.get_by_text("This one")).to_be_visible()
     look(candidate, "account")
+    codes = set_up_second_step(candidate, accessible)
+    candidate.get_by_role("button", name="Sign out").click()
+    candidate.get_by_label("E-mail").fill("nora@demo.example")
+    candidate.get_by_label("Password").fill("correct horse battery")
+    candidate.get_by_role("button", name="Sign in").click()
+    expect(candidate.get_by_role("heading", level=1)).to_have_text("The second step")
+    accessible(candidate)
+    candidate.get_by_label("Code", exact=True).fill(codes[0])
+    candidate.get_by_role("button", name="Sign in").click()
+    expect(candidate.get_by_role("heading", level=1)).to_have_text("Assessments")
 
     admin.get_by_role("link", name="Nora New").click()
     look(admin, "user")

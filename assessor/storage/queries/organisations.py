@@ -32,6 +32,11 @@ def add(session: Session, slug: str, name: str) -> Organisation:
     return mapping.organisation(row)
 
 
+def require_second_step(session: Session, organisation_id: UUID, *, required: bool) -> None:
+    """Say whether everybody of its staff must have a second factor."""
+    session.get_one(OrganisationRow, organisation_id).second_step = required
+
+
 def get_user(session: Session, user_id: UUID) -> User | None:
     """The active staff account."""
     row = session.get(UserRow, user_id)

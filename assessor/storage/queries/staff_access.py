@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from assessor.domain.access import StaffSession
 from assessor.domain.people import User
 from assessor.storage import mapping
-from assessor.storage.tables import PasswordLinkRow, StaffSessionRow, TryRow, UserRow
+from assessor.storage.tables import (
+    OrganisationRow,
+    PasswordLinkRow,
+    SecondFactorRow,
+    StaffSessionRow,
+    TryRow,
+    UserRow,
+)
 
 
 def add_session(
@@ -23,8 +30,10 @@ def add_session(
     expires_at: datetime,
     address: str,
     browser: str,
+    *,
+    waiting: bool = False,
 ) -> None:
-    """A browser in which somebody is signed in from now on."""
+    """A browser in which somebody is signed in from now on, or has to make the second step first."""
     row = StaffSessionRow(
         user_id=user_id,
         token_sha256=digest,
@@ -32,25 +41,37 @@ def add_session(
         expires_at=expires_at,
         address=address,
         browser=browser,
+        waiting=waiting,
     )
     session.add(row)
     session.flush()
 
 
-def signed_in(session: Session, digest: bytes, now: datetime) -> tuple[UUID, User] | None:
-    """The live session of a token, as its id and its active account."""
+def signed_in(
+    session: Session, digest: bytes, now: datetime, *, waiting: bool = False
+) -> tuple[UUID, User, bool] | None:
+    """The live session of a token: its id, its active account, and whether that lacks a second factor it must have.
+
+    `waiting`: not one in which somebody is signed in, but one that waits for the second step.
+    """
+    lacking = and_(OrganisationRow.second_step, SecondFactorRow.confirmed_at.is_(None))
     query = (
-        select(StaffSessionRow.id, UserRow)
+        select(StaffSessionRow.id, UserRow, lacking)
         .join(UserRow, UserRow.id == StaffSessionRow.user_id)
+        .join(OrganisationRow, OrganisationRow.id == UserRow.organisation_id)
+        .join(SecondFactorRow, SecondFactorRow.user_id == UserRow.id, isouter=True)
         .where(StaffSessionRow.token_sha256 == digest, UserRow.active, _live(now))
+        .where(StaffSessionRow.waiting == waiting)
     )
     found = session.execute(query).first()
-    return (found[0], mapping.user(found[1])) if found else None
+    return (found[0], mapping.user(found[1]), bool(found[2])) if found else None
 
 
 def sessions_of(session: Session, user_id: UUID, now: datetime) -> tuple[StaffSession, ...]:
     """The live sessions of an account, the newest first."""
-    query = select(StaffSessionRow).where(StaffSessionRow.user_id == user_id, _live(now))
+    query = select(StaffSessionRow).where(
+        StaffSessionRow.user_id == user_id, _live(now), ~StaffSessionRow.waiting
+    )
     rows = session.scalars(query.order_by(StaffSessionRow.created_at.desc(), StaffSessionRow.id))
     return tuple(
         StaffSession(row.id, row.created_at, row.expires_at, row.address, row.browser) for row in rows
@@ -73,6 +94,12 @@ def end_sessions(
         query = query.where(StaffSessionRow.id != but)
     ended = session.scalars(query.values(ended_at=now).returning(StaffSessionRow.id))
     return len(ended.all())
+
+
+def end_waiting(session: Session, digest: bytes, now: datetime) -> None:
+    """The second step was made: what waited for it has ended."""
+    waited = update(StaffSessionRow).where(StaffSessionRow.token_sha256 == digest, StaffSessionRow.waiting)
+    session.execute(waited.values(ended_at=now))
 
 
 def add_link(session: Session, user_id: UUID, digest: bytes, now: datetime, expires_at: datetime) -> None:

@@ -21,7 +21,13 @@ from assessor.storage.tables.outage import OutageRow, PulseRow
 from assessor.storage.tables.review import ReviewRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
-from assessor.storage.tables.staff_access import PasswordLinkRow, StaffSessionRow, TryRow
+from assessor.storage.tables.staff_access import (
+    PasswordLinkRow,
+    RecoveryCodeRow,
+    SecondFactorRow,
+    StaffSessionRow,
+    TryRow,
+)
 from assessor.storage.tables.submission import SubmissionRow
 from assessor.storage.tables.user import UserRow
 from assessor.storage.tables.webhook import WebhookDeliveryRow, WebhookEndpointRow
@@ -57,11 +63,13 @@ __all__ = [
     "OutageRow",
     "PasswordLinkRow",
     "PulseRow",
+    "RecoveryCodeRow",
     "ReferenceResultRow",
     "ReminderRow",
     "ReviewRow",
     "RunRow",
     "SandboxRow",
+    "SecondFactorRow",
     "SecondLookRow",
     "ShareRow",
     "StaffSessionRow",

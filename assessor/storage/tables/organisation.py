@@ -1,5 +1,6 @@
 """Tenants."""
 
+from sqlalchemy import false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base, Id, Now
@@ -13,4 +14,5 @@ class OrganisationRow(Base):
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    second_step: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[Now]

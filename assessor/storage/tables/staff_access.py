@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base, Id
@@ -25,6 +25,8 @@ class StaffSessionRow(Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str]
     browser: Mapped[str]
+    waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """For the second step: nobody is signed in with it yet."""
 
 
 class PasswordLinkRow(Base):
@@ -37,6 +39,28 @@ class PasswordLinkRow(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SecondFactorRow(Base):
+    """The secret that somebody's authenticator shares with us, encrypted."""
+
+    __tablename__ = "second_factor"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    secret: Mapped[bytes]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class RecoveryCodeRow(Base):
+    """One code that is good once in the place of the authenticator's, kept only as its SHA-256."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (CheckConstraint("octet_length(code_sha256) = 32", name="digest"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    code_sha256: Mapped[bytes] = mapped_column(primary_key=True)
     used_at: Mapped[datetime | None]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 from werkzeug.wrappers import Response
 
 from assessor.errors import InvalidInput
-from assessor.services import count_tries, staff_sessions
+from assessor.services import count_tries, second_step, staff_sessions
 from assessor.services import sign_in as service
+from assessor.web.auth.entering import counted_try, let_in, where_from
 from assessor.web.auth.forms import SignInForm
-from assessor.web.auth.next_page import safe_next
 from assessor.web.current import application, renew_session, signed_in, staff_session, staff_user
-from assessor.web.login import SignedIn
 from assessor.web.sentences import told
 
 auth = Blueprint("auth", __name__)
@@ -28,27 +29,16 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("auth/sign-in.html", form=form, problem=None)
     if not form.validate():
         return render_template("auth/sign-in.html", form=form, problem=None), 400
+    address, browser = where_from()
     try:
-        person = _enter(form.email.data, form.password.data)
+        with counted_try(partial(count_tries.count_try, address=address, email=form.email.data)) as work:
+            user = service.sign_in(work, form.email.data, form.password.data)
+            entered = second_step.enter(work, user, address, browser)
     except InvalidInput as error:
         with application().work() as work:
             service.note_failed(work, form.email.data)
         return render_template("auth/sign-in.html", form=form, problem=told(error)), 400
-    renew_session()
-    login_user(person)
-    return redirect(safe_next(request.args.get("next")) or url_for("staff.assessments"))
-
-
-def _enter(email: str, password: str) -> SignedIn:
-    """The try is counted before it is made, in a transaction of its own, so that it counts also if it fails."""
-    address = request.remote_addr or ""
-    with application().work() as work:
-        counted = count_tries.count_try(work, address, email)
-    with application().work() as work:
-        user = service.sign_in(work, email, password)
-        token = staff_sessions.open_session(work, user, address, request.user_agent.string)
-        count_tries.forget_try(work, counted)
-    return SignedIn(user, None, token)
+    return let_in(entered, request.args.get("next"))
 
 
 @auth.post("/sign-out")
@@ -61,6 +51,6 @@ def sign_out() -> Response:
     return redirect(url_for("auth.sign_in"))
 
 
-from assessor.web.auth import account, passwords  # noqa: E402 - they register their routes on the blueprint
+from assessor.web.auth import account, passwords, second_factor, step  # noqa: E402 - they register their routes
 
-__all__ = ["account", "auth", "passwords"]
+__all__ = ["account", "auth", "passwords", "second_factor", "step"]

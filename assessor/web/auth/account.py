@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from assessor.errors import InvalidInput, NotFound
-from assessor.services import set_password, staff_sessions
+from assessor.services import second_factor, set_password, staff_sessions
 from assessor.web.auth import auth
 from assessor.web.auth.forms import ChangePasswordForm
 from assessor.web.current import application, staff_session, staff_user
@@ -57,7 +57,10 @@ def end_other_sessions() -> Response:
 def _render(form: ChangePasswordForm) -> str:
     with application().work(readonly=True) as work:
         sessions = staff_sessions.own_sessions(work, staff_user())
-    return render_template("auth/account.html", form=form, sessions=sessions, here=staff_session())
+        standing = second_factor.view_second_factor(work, staff_user())
+    return render_template(
+        "auth/account.html", form=form, sessions=sessions, here=staff_session(), standing=standing
+    )
 
 
 def _to_account() -> Response:

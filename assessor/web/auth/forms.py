@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from assessor.domain.access import MAX_PASSWORD, MIN_PASSWORD
@@ -40,3 +40,15 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password, confirmed with the old one."""
 
     old = PasswordField("Password so far", [DataRequired("Enter your password."), Length(max=MAX_PASSWORD)])
+
+
+class CodeForm(FlaskForm):
+    """A code of the authenticator, or one for recovery."""
+
+    code = StringField(_("Code"), [DataRequired(_("Enter a code.")), Length(max=100)])
+
+
+class ProofForm(CodeForm):
+    """A code, and the password."""
+
+    password = PasswordField("Password", [DataRequired("Enter your password."), Length(max=MAX_PASSWORD)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from assessor.domain.people import Role
@@ -65,17 +65,47 @@ def user_link(user_id: UUID) -> str:
     return _one(user_id, made=made)
 
 
+@staff.post("/users/<uuid:user_id>/second-step/reset")
+def reset_second_factor(user_id: UUID) -> Response:
+    """Forget the second factor of somebody who has lost it."""
+    with application().work() as work:
+        manage_users.reset_second_factor(work, staff_user(), user_id)
+    flash("The second factor is forgotten, and its owner signed out.", "good")
+    return redirect(url_for("staff.user", user_id=user_id), code=303)
+
+
+@staff.post("/users/second-step")
+def require_second_step() -> Response:
+    """Ask everybody for a second factor, or leave it to each."""
+    with application().work() as work:
+        manage_users.require_second_step(work, staff_user(), required=bool(request.form.get("required")))
+    return redirect(url_for("staff.users"), code=303)
+
+
 def _list(form: NewUserForm, made: UserLink | None = None) -> str:
     with application().work(readonly=True) as work:
         rows = manage_users.list_users(work, staff_user())
-    return render_template("staff/users.html", rows=rows, form=form, made=made, link=_address(made))
+        required = manage_users.find_second_step(work, staff_user())
+        holders = manage_users.find_second_factors(work, staff_user())
+    return render_template(
+        "staff/users.html",
+        rows=rows,
+        form=form,
+        made=made,
+        link=_address(made),
+        required=required,
+        holders=holders,
+    )
 
 
 def _one(user_id: UUID, form: UserForm | None = None, made: UserLink | None = None) -> str:
     with application().work(readonly=True) as work:
         found = manage_users.find_user(work, staff_user(), user_id)
+        second = user_id in manage_users.find_second_factors(work, staff_user())
     known = form or UserForm(None, roles=[role.value for role in found.roles], active=found.active)
-    return render_template("staff/user.html", user=found, form=known, made=made, link=_address(made))
+    return render_template(
+        "staff/user.html", user=found, form=known, made=made, link=_address(made), second=second
+    )
 
 
 def _address(made: UserLink | None) -> str | None:

@@ -32,6 +32,9 @@ GET    public.plan_picture          200 200 200     200 200 200 200  200 200 200
 GET    public.words                 404 404 404     404 404 404 404  404 404 404 404    -
 GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -
 POST   auth.sign_in                 302 302 302     302 302 302 302  302 302 302 302    -
+# without a first step there is no second: test_second_step.py has who has made it
+GET    auth.second_step             302 302 302     302 302 302 302  302 302 302 302    -
+POST   auth.make_second_step        302 302 302     302 302 302 302  302 302 302 302    -
 GET    auth.forgot_password         200 200 200     200 200 200 200  200 200 200 200    -
 POST   auth.send_reset              303 303 303     303 303 303 303  303 303 303 303    -
 GET    candidate.open_invitation    303 303 303     303 303 303 303  303 303 303 303  404
@@ -71,6 +74,12 @@ GET    auth.set_password            200 200 200     200 200 200 200  200 200 200
 POST   auth.use_link                303 303 303     303 303 303 303  303 303 303 303  410
 # for every account
 GET    auth.account                 302 302 302     200 200 200 200  200 200 200 200    -
+GET    auth.second_factor           302 302 302     200 200 200 200  200 200 200 200    -
+POST   auth.begin_second_factor     401 401 401     303 303 303 303  303 303 303 303    -
+# what needs a right code is tested in test_second_step.py; here it is a wrong one
+POST   auth.confirm_second_factor   401 401 401     400 400 400 400  400 400 400 400    -
+POST   auth.renew_codes             401 401 401     400 400 400 400  400 400 400 400    -
+POST   auth.turn_off_second_factor  401 401 401     400 400 400 400  400 400 400 400    -
 POST   auth.sign_out                401 401 401     302 302 302 302  302 302 302 302    -
 # for the account whose session it is, and that of this stage is nobody's of these
 POST   auth.end_session             401 401 401     404 404 404 404  404 404 404 404  404
@@ -140,6 +149,9 @@ POST   staff.add_user               401 401 401     200 403 403 403  200 403 403
 GET    staff.user                   302 302 302     200 403 403 403  404 403 403 403  404
 POST   staff.change_user            401 401 401     303 403 403 403  404 403 403 403  404
 POST   staff.user_link              401 401 401     200 403 403 403  404 403 403 403  404
+# nobody here has a second factor to forget, and who has none may ask it of nobody (test_second_step.py)
+POST   staff.reset_second_factor    401 401 401     409 403 403 403  404 403 403 403  404
+POST   staff.require_second_step    401 401 401     409 403 403 403  409 403 403 403    -
 GET    staff.connections            302 302 302     200 403 403 403  200 403 403 403    -
 POST   staff.make_token             401 401 401     200 403 403 403  200 403 403 403    -
 POST   staff.revoke_token           401 401 401     303 403 403 403  404 403 403 403  404
@@ -252,6 +264,8 @@ REQUESTS: Mapping[str, Request] = {
     "staff.user": Request("a user"),
     "staff.change_user": Request("a user", {"roles": "recruiter", "active": "y"}),
     "staff.user_link": Request("a user"),
+    "staff.reset_second_factor": Request("a user"),
+    "staff.require_second_step": Request(form={"required": "1"}),
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),
     "staff.add_webhook": Request(form={"url": "https://hooks.example/{fresh}", "types": "attempt.graded"}),

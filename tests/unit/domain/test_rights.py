@@ -68,7 +68,11 @@ def staff_services() -> list[object]:
 
 
 HELPERS = {"find_assessment", "note_service", "raters_of", "require_seen", "visible_kinds"}
-OWN = {"open_session", "own_sessions", "end_session", "end_other_sessions", "change_password"}
+OWN = {
+    "open_session", "own_sessions", "end_session", "end_other_sessions", "change_password", "require_own_password",
+    "enter", "make_second_step", "note_failed_step", "count_second_try", "prove", "view_second_factor",
+    "begin_enrolment", "confirm_enrolment", "renew_codes", "turn_off",
+}  # fmt: skip
 """Everybody's own account."""
 """They ask in their own way, or are called by services that have asked already."""
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from assessor.domain.people import Role
 from assessor.domain.reach import Reach
-from assessor.services import count_tries, sign_in, staff_sessions, view_record
+from assessor.services import count_tries, second_step, sign_in, staff_sessions, view_record
 from tests.compiled import app_for
 from tests.unit.web import fakes
 
@@ -68,9 +68,9 @@ def staff_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskC
     """A signed-in manager."""
     manager = fakes.user(Role.MANAGER)
     found = staff_sessions.SignedIn(fakes.an_id(7), manager)
-    monkeypatch.setattr(staff_sessions, "open_session", lambda *_: "token")
+    monkeypatch.setattr(second_step, "enter", lambda *_: second_step.Entered(manager, "token", waits=False))
     monkeypatch.setattr(staff_sessions, "find_session", lambda *_: found)
-    monkeypatch.setattr(count_tries, "count_try", lambda *_: ())
+    monkeypatch.setattr(count_tries, "count_try", lambda *_, **__: ())
     monkeypatch.setattr(count_tries, "forget_try", lambda *_: None)
     monkeypatch.setattr(sign_in, "sign_in", lambda work, email, password: manager)
     client.post("/sign-in", data={"email": manager.email, "password": "any"})
