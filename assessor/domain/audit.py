@@ -6,12 +6,25 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 FIRST = bytes(32)
 """What the first entry holds on to."""
+
+LOOKS_APART = timedelta(hours=1)
+"""Who looks at the same thing again sooner leaves no other entry."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What entries are looked for: None is any. `until` is the first moment after. Times are aware UTC datetimes."""
+
+    actor_id: UUID | None = None
+    act: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from assessor.domain.audit import Entry, Head, first_break
+from assessor.domain.audit import LOOKS_APART, Entry, Head, first_break
 from assessor.domain.people import User
 from assessor.services.create_organisation import find_organisation
 from assessor.services.work import Work
@@ -30,8 +30,18 @@ class _Note:
 
 def note(work: Work, organisation_id: UUID, actor_id: UUID | None, act: str, **detail: object) -> None:
     """Have an act written into the log with this transaction. Of `detail` ids, numbers and choices are kept."""
-    kept = {name: told for name, value in detail.items() if (told := _told(value)) is not None}
-    work.session.info.setdefault(_NOTED, []).append(_Note(organisation_id, actor_id, act, kept))
+    noted = _Note(organisation_id, actor_id, act, _kept(detail))
+    work.session.info.setdefault(_NOTED, []).append(noted)
+
+
+def note_look(work: Work, organisation_id: UUID, actor_id: UUID | None, act: str, **thing: object) -> None:
+    """The same for what somebody looks at, unless they did within the hour. `work` is to be for nothing else."""
+    look = (work.session, organisation_id, actor_id, act, _kept(thing), work.now() - LOOKS_APART)
+    if audit.known_since(*look):
+        return
+    audit.locked_head(work.session, organisation_id)
+    if not audit.known_since(*look):
+        note(work, organisation_id, actor_id, act, **thing)
 
 
 def note_service(
@@ -61,12 +71,16 @@ def write_notes(work: Work) -> None:
 
 def verify_log(work: Work, organisation_slug: str) -> tuple[int, str | None]:
     """How many entries a log has, and the first that is not as it was written. Raises NotFound."""
-    organisation = find_organisation(work, organisation_slug)
-    head = audit.head(work.session, organisation.id)
+    return verify(work, find_organisation(work, organisation_slug).id)
+
+
+def verify(work: Work, organisation_id: UUID) -> tuple[int, str | None]:
+    """The same, by the organisation's id."""
+    head = audit.head(work.session, organisation_id)
     if head is None:
-        left = next(audit.entries(work.session, organisation.id), None)
+        left = next(audit.entries(work.session, organisation_id), None)
         return 0, f"Entry {left.number} is there, but the log's head is gone." if left else None
-    broken = first_break(audit.entries(work.session, organisation.id), head)
+    broken = first_break(audit.entries(work.session, organisation_id), head)
     if broken is None and work.vault.mark(head.sealed()) != head.seal:
         broken = f"Entry {head.number} was not written last by this installation: the seal is another one."
     return head.number, broken
@@ -88,6 +102,10 @@ def _entry(work: Work, each: _Note, head: Head) -> Entry:
         head.sha256,
     )
     return replace(entry, sha256=entry.digest())
+
+
+def _kept(detail: Mapping[str, object]) -> dict[str, object]:
+    return {name: told for name, value in detail.items() if (told := _told(value)) is not None}
 
 
 def _told(value: object) -> object | None:

@@ -12,6 +12,7 @@ from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotFound
 from assessor.reports.blind import blinded
 from assessor.reports.scorecard import Scorecard
+from assessor.services.audit_log import note_look
 from assessor.services.discretion import without_accommodation
 from assessor.services.guard import needs
 from assessor.services.view_scorecard import own_attempt, scorecard_of
@@ -71,6 +72,13 @@ def count_view(work: Work, token: str) -> Share:
     found = find_share(work, token)
     shares.count_view(work.session, found.id, work.now())
     return found
+
+
+def look_at_shared(work: Work, token: str, act: str) -> None:
+    """Note that somebody who has the link looks. Raises NotFound."""
+    share = find_share(work, token)
+    attempt = attempts.get(work.session, share.attempt_id)
+    note_look(work, attempt.organisation_id, None, act, share_id=share.id, attempt_id=attempt.id)
 
 
 def shared_scorecard(work: Work, token: str) -> Scorecard:

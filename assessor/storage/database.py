@@ -58,7 +58,7 @@ class Database:
         """As the login itself, for migrations."""
         self._platform = _pool(self.platform_dsn, pool_size)
         self._staff = _pool(as_role(dsn, STAFF_ROLE), min(pool_size, STAFF_CONNECTIONS))
-        self.platform_engine, self._staff_engine = _pooled(self._platform), _pooled(self._staff)
+        self.platform_engine, self.staff_engine = _pooled(self._platform), _pooled(self._staff)
 
     @property
     def platform_dsn(self) -> str:
@@ -68,7 +68,7 @@ class Database:
     @contextmanager
     def session(self, *, readonly: bool = False, reach: Reach = PLATFORM) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on an exception; `readonly` refuses any write."""
-        engine = self.platform_engine if reach.platform else self._staff_engine
+        engine = self.platform_engine if reach.platform else self.staff_engine
         if readonly:
             engine = engine.execution_options(postgresql_readonly=True)
         with (

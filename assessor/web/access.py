@@ -156,6 +156,8 @@ ACCESS: dict[str, Access] = {
     "staff.user_link": _staff(Right.MANAGE_USERS),
     "staff.reset_second_factor": _staff(Right.MANAGE_USERS),
     "staff.require_second_step": _staff(Right.MANAGE_USERS),
+    "staff.audit": _staff(Right.READ_AUDIT),
+    "staff.audit_file": _staff(Right.READ_AUDIT),
     "staff.connections": _staff(Right.CONNECT),
     "staff.make_token": _staff(Right.CONNECT),
     "staff.revoke_token": _staff(Right.CONNECT),

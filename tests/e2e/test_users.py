@@ -73,3 +73,8 @@ def test_an_account_is_made_used_and_closed(admin, candidate, complaints, look, 
     expect(admin.get_by_role("row", name="Nora New")).to_contain_text("Closed")
     candidate.reload()
     expect(candidate.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+    admin.get_by_role("link", name="Audit log").click()
+    admin.get_by_role("link", name="Check it now").click()
+    expect(admin.get_by_text("as they were written")).to_be_visible()
+    look(admin, "audit")

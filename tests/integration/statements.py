@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 
 import psycopg
@@ -84,12 +85,12 @@ def _before_commits(remember: Callable[[psycopg.Connection[Any]], None]) -> Iter
 
 @contextmanager
 def _listening(application: Application, **listeners: Callable[..., None]) -> Iterator[None]:
-    """The listeners are told of these events of the application's engine while the block runs."""
-    engine = application.database.platform_engine
-    for name, listener in listeners.items():
+    """The listeners are told of these events of the application's engines while the block runs."""
+    engines = (application.database.platform_engine, application.database.staff_engine)
+    for engine, (name, listener) in product(engines, listeners.items()):
         event.listen(engine, name, listener)
     try:
         yield
     finally:
-        for name, listener in listeners.items():
+        for engine, (name, listener) in product(engines, listeners.items()):
             event.remove(engine, name, listener)

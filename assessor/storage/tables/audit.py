@@ -17,6 +17,8 @@ class AuditEntryRow(Base):
     __table_args__ = (
         CheckConstraint("octet_length(sha256) = 32 and octet_length(previous) = 32", name="digest"),
         Index(None, "organisation_id", "at"),
+        Index(None, "organisation_id", "act", "number"),
+        Index(None, "organisation_id", "actor_id", "number"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)

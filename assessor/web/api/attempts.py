@@ -42,7 +42,10 @@ def get_attempt(call: Call, attempt_id: UUID) -> models.Attempt:
     return shown(api_lists.attempt(call.work, call.user, attempt_id))
 
 
-@operation("GET", f"{_ONE}/scorecard", summary="Get a scorecard", tag="Attempts", answer=models.Scorecard)
+@operation(
+    "GET", f"{_ONE}/scorecard", summary="Get a scorecard", tag="Attempts", answer=models.Scorecard,
+    look="read_scorecard",
+)  # fmt: skip
 def get_scorecard(call: Call, attempt_id: UUID) -> models.Scorecard:
     """The scores of an attempt, down to each check."""
     card = view_scorecard.view_scorecard(call.work, call.user, attempt_id)

@@ -25,6 +25,7 @@ from assessor.services.work import Work
 from assessor.web.api.operations import read_body
 from assessor.web.caller import caller
 from assessor.web.current import application
+from assessor.web.looks import looked
 
 greenhouse = Blueprint("greenhouse", __name__, url_prefix="/api/greenhouse")
 
@@ -85,6 +86,7 @@ def test_status() -> Response:
         raise NotFound() from None
     with application().work(readonly=True) as work:
         attempt = api_lists.attempt(work, caller().user, attempt_id).attempt
+    looked("read_score", by=caller().user, token_id=caller().token.id, attempt_id=attempt_id)
     graded = attempt.state is AttemptState.GRADED
     told: dict[str, object] = {"partner_status": "complete" if graded else attempt.state.value}
     if graded:

@@ -21,6 +21,7 @@ from assessor.services.work import Work
 from assessor.web.api.blueprint import api
 from assessor.web.caller import caller
 from assessor.web.current import application
+from assessor.web.looks import looked
 
 KEY_HEADER = "Idempotency-Key"
 JSON = "application/json"
@@ -59,6 +60,8 @@ class Operation:
     query: type[BaseModel] | None
     body: type[BaseModel] | None
     status: int
+    look: str | None = None
+    """The act that it leaves in the audit log, though it only reads."""
     problems: Mapping[int, str] = field(default_factory=dict)
     """What can go wrong here, in addition to what can anywhere."""
 
@@ -82,6 +85,7 @@ def operation(
     query: type[BaseModel] | None = None,
     body: type[BaseModel] | None = None,
     status: int = 200,
+    look: str | None = None,
     problems: Mapping[int, str] | None = None,
 ) -> Callable[[H], H]:
     """Make a function (call, **path) -> model a route. Its docstring is the description."""
@@ -99,6 +103,7 @@ def operation(
             query,
             body,
             status,
+            look,
             problems or {},
         )
         OPERATIONS[f"{api.name}.{name}"] = made
@@ -118,6 +123,8 @@ def _answer(made: Operation, handler: Handler, arguments: Mapping[str, Any]) -> 
     if not made.changes:
         with application().work(readonly=True) as work:
             given = _do(made, handler, Call(work, caller().user, query, body), arguments)
+        if made.look:
+            looked(made.look, by=caller().user, token_id=caller().token.id, **arguments)
         return _response(given)
     return _once(made, handler, query, body, arguments)
 

@@ -41,6 +41,7 @@ def scorecard(token: str) -> str | Answer:
         if str(sharing.find_share(work, token).id) not in session.get(_OPENED, []):
             return redirect(url_for("shared.door", token=token))
         card = sharing.shared_scorecard(work, token)
+    _looked(token, "open_shared_scorecard")
     return render_template("shared/scorecard.html", card=card, token=token)
 
 
@@ -53,4 +54,12 @@ def file(token: str, form: str) -> Response | Answer:
         if str(sharing.find_share(work, token).id) not in session.get(_OPENED, []):
             return redirect(url_for("shared.door", token=token))
         card = sharing.shared_scorecard(work, token)
-    return as_file(card, form)
+    answer = as_file(card, form)
+    _looked(token, f"take_shared_scorecard_{form}")
+    return answer
+
+
+def _looked(token: str, act: str) -> None:
+    """As assessor.web.looks has it, for who has no account."""
+    with application().work() as work:
+        sharing.look_at_shared(work, token, act)

@@ -7,6 +7,7 @@ staff = Blueprint("staff", __name__, url_prefix="/staff")
 from assessor.web.staff import (  # noqa: E402 - they register their routes on the blueprint
     assessments,
     attempts,
+    audit,
     builder,
     concerns,
     connections,
@@ -24,6 +25,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
 __all__ = [
     "assessments",
     "attempts",
+    "audit",
     "builder",
     "concerns",
     "connections",

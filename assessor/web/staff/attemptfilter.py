@@ -48,8 +48,8 @@ class AttemptFilter(Form):
             text=(self.text.data or "").strip(),
             least=None if self.least.data is None else float(self.least.data),
             most=None if self.most.data is None else float(self.most.data),
-            since=_midnight(self.since.data),
-            until=_midnight(self.until.data, days=1),
+            since=midnight(self.since.data),
+            until=midnight(self.until.data, days=1),
         )
 
     @property
@@ -58,7 +58,7 @@ class AttemptFilter(Form):
         return self.wanted != Wanted()
 
 
-def _midnight(day: date | None, days: int = 0) -> datetime | None:
+def midnight(day: date | None, days: int = 0) -> datetime | None:
     """The beginning of a day, or of one that comes after it."""
     return datetime.combine(day + timedelta(days), time(), UTC) if day else None
 

@@ -19,6 +19,7 @@ from assessor.services import (
     view_scorecard,
 )
 from assessor.web.current import application, staff_user
+from assessor.web.looks import looked
 from assessor.web.staff import staff
 from assessor.web.staff.attemptfilter import AttemptFilter, place, written
 from assessor.web.staff.forms import AccommodationForm, ExtensionForm
@@ -51,7 +52,9 @@ def _address(asked: dict[str, str]) -> str:
 @staff.get("/attempts/<uuid:attempt_id>")
 def scorecard(attempt_id: UUID) -> str:
     """What a candidate showed, down to the statement, the plan and the check."""
-    return _render(attempt_id, ExtensionForm())
+    page = _render(attempt_id, ExtensionForm())
+    looked("open_scorecard", attempt_id=attempt_id)
+    return page
 
 
 @staff.get("/attempts/<uuid:attempt_id>/replay")
@@ -59,6 +62,7 @@ def replay(attempt_id: UUID) -> str:
     """How the answers came about."""
     with application().work(readonly=True) as work:
         found = view_replay.view_replay(work, staff_user(), attempt_id)
+    looked("open_replay", attempt_id=attempt_id)
     return render_template("staff/replay.html", replay=found)
 
 

@@ -13,6 +13,7 @@ from assessor.services import comment as commenting
 from assessor.services import decide as deciding
 from assessor.services import share_scorecard as sharing
 from assessor.web.current import application, staff_user
+from assessor.web.looks import looked
 from assessor.web.staff import staff
 from assessor.web.staff.decidingforms import CommentForm, DecisionForm, ShareForm
 
@@ -36,6 +37,8 @@ def compare() -> str:
             wanted.append(UUID(text))
     with application().work(readonly=True) as work:
         found = deciding.compare(work, staff_user(), wanted)
+    if found:
+        looked("compare_scorecards", attempt_ids=[card.attempt.id for card in found.cards])
     return render_template("staff/compare.html", found=found)
 
 

@@ -152,6 +152,10 @@ POST   staff.user_link              401 401 401     200 403 403 403  404 403 403
 # nobody here has a second factor to forget, and who has none may ask it of nobody (test_second_step.py)
 POST   staff.reset_second_factor    401 401 401     409 403 403 403  404 403 403 403  404
 POST   staff.require_second_step    401 401 401     409 403 403 403  409 403 403 403    -
+# to read the audit log
+GET    staff.audit                  302 302 302     200 403 403 403  200 403 403 403    -
+GET    staff.audit_file             302 302 302     200 403 403 403  200 403 403 403    -
+# to connect other systems
 GET    staff.connections            302 302 302     200 403 403 403  200 403 403 403    -
 POST   staff.make_token             401 401 401     200 403 403 403  200 403 403 403    -
 POST   staff.revoke_token           401 401 401     303 403 403 403  404 403 403 403  404
@@ -193,6 +197,11 @@ class Request:
     json: Mapping[str, Any] | None = None
 
 
+LOOKS = frozenset(
+    {"staff.scorecard", "staff.replay", "staff.scorecard_file", "staff.attempts_csv", "staff.audit_file"}
+)
+"""What is recorded when it is looked at (docs/adr/0015), beside what has tests of its own: shared scorecards, what is
+compared, and what programs read."""
 ATTEMPT = "the attempt"
 """In a form: the id of the attempt that the request is about."""
 _PLAIN = Request()
@@ -299,6 +308,11 @@ class Row:
     def changes(self) -> bool:
         """Whether it is meant to change something."""
         return self.method != "GET"
+
+    @property
+    def is_a_look(self) -> bool:
+        """Whether it only reads, but leaves in the audit log that somebody has looked."""
+        return self.endpoint in LOOKS
 
     @property
     def for_programs(self) -> bool:
