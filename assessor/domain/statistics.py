@@ -13,7 +13,7 @@ MIN_MEAN = 5
 """Attempts below which no mean or quartile is shown: they would tell of single people."""
 MIN_CORRELATION = 30
 """Attempts below which discrimination and reliability are refused: they would be chance."""
-NEWEST = 5_000
+NEWEST = 2_000
 """Graded attempts from which challenges, checks and their times are told, at most."""
 EXPOSED = 500
 """From so many showings in a year a challenge is likely to be known, and should be changed."""

@@ -15,6 +15,9 @@ from sqlalchemy import Connection
 
 PLATFORM_ROLE = "assessor_platform"
 STAFF_ROLE = "assessor_staff"
+RANDOM_PAGE_COST = 1.1
+"""Of a page out of order beside one in order: disks have no heads any more, and most pages are in memory. At the
+server's default of 4 the planner would rather read a table of attempts whole than an index of it."""
 LOGIN = "assessor_app"
 """Who connects to the embedded database: may take the two roles, and nothing else."""
 
@@ -31,7 +34,9 @@ _IS_IN = "select rolsuper or pg_has_role(oid, '{role}', 'usage') from pg_roles w
 def as_role(dsn: str, role: str) -> str:
     """The address with which a connection has the role from its start: this costs no way to the server."""
     options = str(conninfo_to_dict(dsn).get("options") or "")
-    return make_conninfo(dsn, options=f"{options} -c role={role}".strip())
+    return make_conninfo(
+        dsn, options=f"{options} -c role={role} -c random_page_cost={RANDOM_PAGE_COST}".strip()
+    )
 
 
 def ensure_roles(connection: Connection) -> None:

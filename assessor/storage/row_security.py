@@ -22,6 +22,8 @@ SHARED = frozenset({"challenge", "reference_result", "counted_try", "pulse", "ou
 READABLE = frozenset({"challenge"})
 APPEND_ONLY = frozenset({"audit_entry"})
 _ROOT, _COLUMN = "organisation", "organisation_id"
+_OWN = "(select assessor_organisation())"
+"""In a query of its own, so that it is found out once for a statement and not for each row."""
 
 _FUNCTION = f"""
 create or replace function assessor_organisation() returns uuid language sql stable parallel safe
@@ -73,9 +75,9 @@ def statements() -> Iterator[str]:
 def belongs_if(table: Table) -> str:
     """The condition under which a row is of the transaction's organisation. Raises LookupError."""
     if table.name == _ROOT:
-        return "id = assessor_organisation()"
+        return f"id = {_OWN}"
     if _COLUMN in table.columns:
-        return f"{_COLUMN} = assessor_organisation()"
+        return f"{_COLUMN} = {_OWN}"
     return _parent_is_visible(next(_ways(table)))
 
 

@@ -180,7 +180,7 @@ def measure(
 ) -> dict[str, Any]:
     browser = Browser(port)
     browser.sign_in()
-    progress = Progress(4)
+    progress = Progress(5)
     home = timed(browser, ["/staff/", f"/staff/assessments/{assessment}"], rounds)
     progress.step("dashboard")
     urls = filters(assessment, attempts)
@@ -191,6 +191,8 @@ def measure(
     chosen = random.Random(1).sample(rows, min(rounds, len(rows)))  # noqa: S311 - spreads load, guards nothing
     cards = timed(browser, [f"/staff/attempts/{row[0]}" for row in chosen], rounds)
     progress.step("scorecards")
+    statistics = timed(browser, [f"/staff/assessments/{assessment}/statistics"], max(3, rounds // 6))
+    progress.step("statistics")
     try:
         found = exported(browser, web_pid, f"/staff/assessments/{assessment}/attempts.csv")
     except RuntimeError as error:
@@ -201,6 +203,7 @@ def measure(
         "filter_p95_ms": milliseconds(p95([each for times in by_url.values() for each in times])),
         "filters": {url.partition("?")[2]: milliseconds(p95(times)) for url, times in by_url.items()},
         "scorecard_p95_ms": milliseconds(p95(cards)),
+        "statistics_p95_ms": milliseconds(p95(statistics)),
         **found,
     }
 

@@ -24,20 +24,24 @@ _published: dict[UUID, Assessment] = {}
 def get(session: Session, assessment_id: UUID) -> Assessment:
     """The assessment, which exists."""
     known = _published.get(assessment_id)
-    if known is not None:
-        return known
-    found = mapping.assessment(session.get_one(AssessmentRow, assessment_id))
+    return known or _kept(mapping.assessment(session.get_one(AssessmentRow, assessment_id)))
+
+
+def _kept(found: Assessment) -> Assessment:
     if found.state is AssessmentState.PUBLISHED:
         if len(_published) >= _MOST_KEPT:
             _published.pop(next(iter(_published)), None)
-        _published[assessment_id] = found
+        _published[found.id] = found
     return found
 
 
 def by_ids(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Assessment]:
     """Several assessments at once, by id."""
-    query = select(AssessmentRow).where(AssessmentRow.id.in_(ids))
-    return {row.id: mapping.assessment(row) for row in session.scalars(query).unique()}
+    known = {each: _published[each] for each in ids if each in _published}
+    if missing := [each for each in ids if each not in known]:
+        query = select(AssessmentRow).where(AssessmentRow.id.in_(missing))
+        known |= {row.id: _kept(mapping.assessment(row)) for row in session.scalars(query).unique()}
+    return known
 
 
 def find_any(session: Session, assessment_id: UUID) -> Assessment | None:
@@ -48,8 +52,8 @@ def find_any(session: Session, assessment_id: UUID) -> Assessment | None:
 
 def find(session: Session, organisation_id: UUID, assessment_id: UUID) -> Assessment | None:
     """The assessment if it is the organisation's."""
-    row = session.get(AssessmentRow, assessment_id)
-    return mapping.assessment(row) if row and row.organisation_id == organisation_id else None
+    found = _published.get(assessment_id) or find_any(session, assessment_id)
+    return _kept(found) if found and found.organisation_id == organisation_id else None
 
 
 def of_organisation(session: Session, organisation_id: UUID) -> tuple[Assessment, ...]:
@@ -140,9 +144,10 @@ def _fill(row: AssessmentRow, content: Content) -> None:
 
 def versions(session: Session, family_id: UUID) -> tuple[Assessment, ...]:
     """Every version of an assessment, newest first."""
-    query = select(AssessmentRow).where(AssessmentRow.family_id == family_id)
-    rows = session.scalars(query.order_by(AssessmentRow.version.desc())).unique()
-    return tuple(mapping.assessment(row) for row in rows)
+    query = select(AssessmentRow.id).where(AssessmentRow.family_id == family_id)
+    ids = session.scalars(query.order_by(AssessmentRow.version.desc())).all()
+    found = by_ids(session, ids)
+    return tuple(found[each] for each in ids)
 
 
 def publish(session: Session, assessment_id: UUID, now: datetime) -> Assessment:

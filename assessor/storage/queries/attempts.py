@@ -82,18 +82,19 @@ def _newest(
 def around(session: Session, attempt: Attempt) -> tuple[int, int, int]:
     """How many other graded attempts of the assessment scored less, the same, and how many there are."""
     score = Decimal(str(attempt.score))
+    itself = attempt.state is AttemptState.GRADED
     query = select(
         func.count().filter(AttemptRow.score < score),
         func.count().filter(AttemptRow.score == score),
         func.count(),
     ).where(
+        AttemptRow.organisation_id == attempt.organisation_id,
         AttemptRow.assessment_id == attempt.assessment_id,
         AttemptRow.state == AttemptState.GRADED.value,
         AttemptRow.score.is_not(None),
-        AttemptRow.id != attempt.id,
     )
-    below, equal, others = session.execute(query).one()
-    return below, equal, others
+    below, equal, all_of_them = session.execute(query).one()
+    return below, equal - itself, all_of_them - itself
 
 
 def past_deadline(session: Session, now: datetime) -> Sequence[UUID]:

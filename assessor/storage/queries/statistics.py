@@ -58,8 +58,9 @@ from whole w join challenge c on c.id = w.challenge_id group by 1, 2, 3, 4 order
 
 _CHECKS = f"""{_EARNED}
 , known as (
-  select challenge_id, min(grading_id::text)::uuid as grading_id from whole where share is not null group by 1
-), possible as (
+  select distinct on (challenge_id) challenge_id, grading_id from whole
+  where share is not null and grading_id is not null
+), possible as materialized (
   select challenge_id, (select sum(max_points) from check_outcome o where o.grading_id = known.grading_id) as points
   from known
 ), marked as (

@@ -27,7 +27,21 @@ class AttemptRow(Base):
         Index(None, "organisation_id", "assessment_id", "state"),
         Index(None, "organisation_id", "graded_at"),
         Index("attempt_deadline_at_idx", "deadline_at", postgresql_where=text("state = 'running'")),
-        Index(None, "assessment_id", "score", postgresql_where=text("score is not null")),
+        # What a score is placed among is read from this index alone.
+        Index(
+            "attempt_graded_score_idx",
+            "organisation_id",
+            "assessment_id",
+            "score",
+            postgresql_where=text("state = 'graded' and score is not null"),
+        ),
+        Index(
+            "attempt_newest_graded_idx",
+            "assessment_id",
+            text("graded_at desc nulls last"),
+            "id",
+            postgresql_where=text("state = 'graded'"),
+        ),
     )
 
     id: Mapped[Id]

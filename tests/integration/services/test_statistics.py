@@ -11,10 +11,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from assessor.domain.attempt import AttemptState
 from assessor.domain.people import Role
 from assessor.domain.rules import Counts, Rules
 from assessor.domain.statistics import MIN_CORRELATION
 from assessor.services.view_statistics import view_statistics
+from assessor.storage.queries import attempts
 from tests.integration.world import World
 
 _SUBMISSION = text(
@@ -177,3 +179,19 @@ def test_nobody_at_all(world):
     found = looked(world)
     assert found.reliability.alpha is None
     assert found.challenges == ()
+
+
+def test_a_score_is_placed_among_the_others_without_itself(world: World) -> None:
+    for _ in range(3):
+        sat(world, 100.0, 40.0)
+    with world.application.work() as work:
+        work.session.execute(
+            text("update attempt set score = 20 where id = (select min(id::text)::uuid from attempt)")
+        )
+        one = next(
+            each
+            for each in attempts.of_organisation(work.session, world.manager.organisation_id)
+            if each.score == 50
+        )
+        assert attempts.around(work.session, one) == (1, 1, 2)
+        assert attempts.around(work.session, replace(one, state=AttemptState.SUBMITTED)) == (1, 2, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from sqlalchemy import event
 
 from assessor.services.create_assessment import create_assessment
@@ -37,3 +39,10 @@ def test_few_are_kept(world: World, monkeypatch) -> None:
     assessments._published[world.manager.id] = world.assessment
     statements(world, world.assessment.id)
     assert list(assessments._published) == [world.assessment.id]
+
+
+def test_what_is_kept_is_still_found_by_its_own_organisation_alone(world: World) -> None:
+    with world.application.work(readonly=True) as work:
+        assessments.get(work.session, world.assessment.id)
+        assert assessments.find(work.session, world.assessment.organisation_id, world.assessment.id)
+        assert assessments.find(work.session, uuid4(), world.assessment.id) is None
