@@ -37,7 +37,7 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
 def weighted_kappa(pairs: Sequence[Pair]) -> float | None:
     """Quadratic weights; None where everybody gave the same level, so that there is nothing to agree on."""
     levels = [level for pair in pairs for level in pair]
-    if len(set(levels)) < len(("one", "other")):
+    if len(set(levels)) == 1:
         return None
     observed = sum((one - other) ** 2 for one, other in pairs) / len(pairs)
     mean = sum(levels) / len(levels)

@@ -77,13 +77,18 @@ def stage(state: AttemptState, last: Step | None) -> Stage:
     return _STAGES[state]
 
 
+def has_seen(attempt: Attempt, viewed_at: datetime | None) -> bool:
+    """Whether somebody who had the evidence open then has seen what the attempt's score rests on now."""
+    return viewed_at is not None and (attempt.graded_at is None or viewed_at >= attempt.graded_at)
+
+
 def require_decision(
     attempt: Attempt, last: Step | None, step: Step, reason: str, viewed_at: datetime | None
 ) -> None:
     """Raise NotAllowed or InvalidInput unless somebody who saw the evidence at `viewed_at` may take this step now."""
     if step not in STEPS.get(stage(attempt.state, last), ()):
         raise NotAllowed("That cannot be decided now. Look at the newest decision first.")
-    if viewed_at is None or (attempt.graded_at is not None and viewed_at < attempt.graded_at):
+    if not has_seen(attempt, viewed_at):
         raise NotAllowed("Open the evidence on the scorecard first: who decides has seen what it rests on.")
     if step not in _WITHOUT_REASON and not reason.strip():
         raise InvalidInput("Give a reason.")

@@ -71,8 +71,12 @@ def answer_text(answer: DesignAnswer) -> str:
     return f"{json.dumps(head, ensure_ascii=False, indent=1)}\n{RULE}\n{answer.text}"
 
 
-def require_known(answer: DesignAnswer, spec: Mapping[str, Any]) -> None:
-    """Raise InvalidInput for a number or choice that the challenge (its spec as JSON) does not ask for."""
+def require_readable(text: str, spec: Mapping[str, Any]) -> None:
+    """Raise InvalidInput unless the text is an answer to the challenge with this spec (as JSON).
+
+    Its numbers and choices are those the challenge asks for.
+    """
+    answer = parse_answer(text)
     checks = {check["id"]: check for check in spec.get("check", [])}
     for name in answer.numbers:
         if checks.get(name, {}).get("type") != "number":
@@ -83,11 +87,6 @@ def require_known(answer: DesignAnswer, spec: Mapping[str, Any]) -> None:
             raise InvalidInput("There is no choice %(name)s in this challenge.", name=name)
         if chosen.option and chosen.option not in {option["id"] for option in check["options"]}:
             raise InvalidInput("There is no such option in the choice %(name)s.", name=name)
-
-
-def require_readable(text: str, spec: Mapping[str, Any]) -> None:
-    """Raise InvalidInput unless the text is an answer to the challenge with this spec (as JSON)."""
-    require_known(parse_answer(text), spec)
 
 
 def _numbers(found: object) -> Mapping[str, float]:

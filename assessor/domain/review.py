@@ -17,6 +17,7 @@ CLAIM_LASTS = timedelta(hours=2)
 """After the last saving; then somebody else may take the review."""
 MOST_CLAIMED = 5
 MAX_COMMENT = 2000
+_PAIR = 2
 
 
 class Part(StrEnum):
@@ -88,7 +89,7 @@ def require_ratings(criteria: Sequence[Mapping[str, Any]], ratings: Ratings, *, 
 
 def far_apart(criteria: Sequence[Mapping[str, Any]], raters: Sequence[Review], most: int) -> tuple[str, ...]:
     """The criteria in which two raters differ by more than `most` levels."""
-    if len(raters) != len(("one", "other")):
+    if len(raters) != _PAIR:
         return ()
     one, other = (review.ratings for review in raters)
     return tuple(

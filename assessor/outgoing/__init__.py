@@ -1,1 +1,1 @@
-"""Requests to addresses that others chose: only to public ones, bounded in time and size.."""
+"""Requests to addresses that others chose: only to public ones, bounded in time and size."""

@@ -12,6 +12,7 @@ from assessor.domain.deciding import (
     MadeDecision,
     Stage,
     Step,
+    has_seen,
     require_decision,
     stage,
 )
@@ -49,8 +50,7 @@ def view_deciding(work: Work, user: User, attempt_id: UUID) -> Deciding:
     history = deciding.of_attempt(work.session, attempt_id)
     now = stage(attempt.state, history[-1].step if history else None)
     viewed = deciding.viewed_at(work.session, attempt_id, user.id)
-    fresh = viewed if viewed and (not attempt.graded_at or viewed >= attempt.graded_at) else None
-    return Deciding(now, history, STEPS.get(now, ()), fresh)
+    return Deciding(now, history, STEPS.get(now, ()), viewed if has_seen(attempt, viewed) else None)
 
 
 @needs(Right.SEE_CANDIDATES)

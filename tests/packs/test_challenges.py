@@ -22,7 +22,13 @@ def verified(folder, provider):
     return report
 
 
-@pytest.mark.parametrize("folder", find_packs(CHALLENGES), ids=lambda folder: folder.name)
+def one_of_each_kind():
+    """The first pack of each kind in the library."""
+    by_kind = {Pack.from_folder(folder).spec.kind: folder for folder in reversed(find_packs(CHALLENGES))}
+    return sorted(by_kind.values())
+
+
+@pytest.mark.parametrize("folder", one_of_each_kind(), ids=lambda folder: folder.name)
 def test_samples_get_what_they_were_promised(folder, provider, references):
     pack = Pack.from_folder(folder)
     if pack.has_data:

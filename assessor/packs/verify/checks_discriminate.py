@@ -12,9 +12,9 @@ from assessor.packs.verify.report import Rule
 
 def _problems(evidence: Evidence) -> Iterator[str]:
     for check in evidence.pack.spec.check:
-        verdicts = {_outcome(graded.result.outcomes, check.id).verdict for graded in evidence.samples}
         if isinstance(check, Criterion):
             continue
+        verdicts = {_outcome(graded.result.outcomes, check.id).verdict for graded in evidence.samples}
         if Verdict.PASSED not in verdicts:
             yield f"no sample passes {check.id}; add one to submissions/accepted or partial"
         if Verdict.FAILED not in verdicts:

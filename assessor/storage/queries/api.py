@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessor.domain.api import ApiToken, Scope
 from assessor.domain.people import User
 from assessor.storage import mapping
+from assessor.storage.queries import plain
 from assessor.storage.tables import ApiTokenRow, IdempotencyRow, UserRow
 
 
@@ -132,8 +133,8 @@ def erase_answer(session: Session, token_id: UUID, key: str) -> None:
 
 def forget_answers(session: Session, before: datetime) -> int:
     """Delete answers from before a moment; how many."""
-    gone = delete(IdempotencyRow).where(IdempotencyRow.created_at < before).returning(IdempotencyRow.key)
-    return len(session.scalars(gone).all())
+    gone = delete(IdempotencyRow).where(IdempotencyRow.created_at < before)
+    return plain.changed(session, gone)
 
 
 def _token(row: ApiTokenRow) -> ApiToken:

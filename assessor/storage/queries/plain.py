@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Delete, Select, Table, Update, select
 from sqlalchemy.orm import Session
 
 from assessor.storage.tables.base import Base
@@ -41,6 +41,11 @@ def pairs(session: Session, first: type[R], second: type[S], query: Select[Any])
 @cache
 def _tuple_of(row: type[Base]) -> Any:
     return namedtuple(row.__name__, [column.name for column in table(row).columns])
+
+
+def changed(session: Session, change: Update | Delete) -> int:
+    """Execute a change; of how many rows it was."""
+    return cast(int, session.execute(change).rowcount)  # type: ignore[attr-defined]  # of a change there is one
 
 
 def by_id(session: Session, row: type[R], row_id: UUID, *, lock: bool = False) -> R | None:

@@ -98,17 +98,17 @@ def correct(session: Session, review_id: UUID, ratings: Ratings, at: datetime, r
     session.flush()
 
 
-def raters(session: Session, attempt_id: UUID) -> Mapping[UUID, list[tuple[Review, str]]]:
-    """The submitted reviews of an attempt with their raters' names, by submission."""
+def raters(session: Session, attempt_id: UUID) -> Mapping[UUID, tuple[str, ...]]:
+    """The names of those who submitted reviews of an attempt, in that order, by submission."""
     query = (
-        select(ReviewRow, UserRow.name)
+        select(ReviewRow.submission_id, UserRow.name)
         .join(UserRow, UserRow.id == ReviewRow.rater_id)
         .where(ReviewRow.attempt_id == attempt_id, ReviewRow.submitted_at.is_not(None))
         .order_by(ReviewRow.submitted_at, ReviewRow.id)
     )
-    found: dict[UUID, list[tuple[Review, str]]] = {}
-    for row, name in session.execute(query):
-        found.setdefault(row.submission_id, []).append((_review(row), name))
+    found: dict[UUID, tuple[str, ...]] = {}
+    for submission_id, name in session.execute(query):
+        found[submission_id] = (*found.get(submission_id, ()), name)
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from assessor.domain.webhooks import Delivery, DeliveryState, Endpoint, HookType
+from assessor.storage.queries import plain
 from assessor.storage.tables import AttemptRow, MailRow, WebhookDeliveryRow, WebhookEndpointRow
 
 WAITING = DeliveryState.WAITING.value
@@ -168,7 +169,7 @@ def set_enabled(session: Session, endpoint_id: UUID, *, enabled: bool) -> None:
 def forget(session: Session, before: datetime) -> int:
     """Delete what was delivered before a moment; how many."""
     gone = delete(WebhookDeliveryRow).where(WebhookDeliveryRow.delivered_at < before)
-    return len(session.scalars(gone.returning(WebhookDeliveryRow.id)).all())
+    return plain.changed(session, gone)
 
 
 def _endpoint(row: WebhookEndpointRow) -> Endpoint:

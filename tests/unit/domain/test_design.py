@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessor.domain.design import Chosen, DesignAnswer, answer_text, parse_answer, require_known
+from assessor.domain.design import Chosen, DesignAnswer, answer_text, parse_answer, require_readable
 from assessor.errors import InvalidInput
 
 SPEC = {
@@ -79,11 +79,11 @@ def test_what_cannot_be_read_is_told(text, told):
 
 
 def test_only_what_is_asked_for():
-    require_known(ANSWER, SPEC)
+    require_readable(answer_text(ANSWER), SPEC)
     for answer, told in [
         (DesignAnswer(numbers={"keys": 1.0}), "no number keys"),
         (DesignAnswer(choices={"disk": Chosen("x")}), "no choice disk"),
         (DesignAnswer(choices={"model": Chosen("else")}), "no such option"),
     ]:
         with pytest.raises(InvalidInput, match=told):
-            require_known(answer, SPEC)
+            require_readable(answer_text(answer), SPEC)
