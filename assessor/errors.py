@@ -19,6 +19,8 @@ AssessorError
 │   │   ├── SessionBusy       a session runs one text at a time
 │   │   ├── TooManySessions   a server keeps a few sessions
 │   │   ├── NotBegun          a challenge with a time of its own was not begun
+│   │   ├── ChallengeClosed   it was handed in or left, and the way goes only forward
+│   │   ├── NotInTurn         another challenge comes first
 │   │   ├── OnBreak           the clock stands still
 │   │   └── AlreadyPublished  a published assessment never changes
 │   ├── KeyUsedForAnother     an Idempotency-Key came with another request
@@ -148,6 +150,14 @@ class ChallengeTimeOver(DeadlinePassed):
 
 class NotBegun(NotAllowed):
     """This challenge has a time of its own, which starts when you begin it. Begin it first."""
+
+
+class ChallengeClosed(NotAllowed):
+    """This challenge is closed: you handed it in or left it, and here the way goes only forward."""
+
+
+class NotInTurn(NotAllowed):
+    """Here challenges come one after the other. Hand in or leave the one that is open first."""
 
 
 class OnBreak(NotAllowed):

@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     """The page was left; with the seconds."""
     BEGAN = "began"
     """A challenge with a time of its own was opened first; with its deadline."""
+    LEFT = "left"
+    """A challenge was left for good, where the way goes only forward."""
     BREAK = "break"
     """The clock stands still; with until when at most."""
     RESUMED = "resumed"

@@ -15,9 +15,9 @@ BURST = 10.0
 """Saves of one text that follow each other within so many seconds are told as one edit."""
 TOLD = frozenset(
     {
-        EventKind.STARTED, EventKind.BEGAN, EventKind.SUBMITTED, EventKind.PASTED, EventKind.AWAY, EventKind.BREAK,
-        EventKind.RESUMED, EventKind.FINISHED, EventKind.DEADLINE, EventKind.SANDBOX_DOWN, EventKind.SANDBOX_REPAIRED,
-        EventKind.SANDBOX_RESET, EventKind.EXTENDED,
+        EventKind.STARTED, EventKind.BEGAN, EventKind.SUBMITTED, EventKind.LEFT, EventKind.PASTED, EventKind.AWAY,
+        EventKind.BREAK, EventKind.RESUMED, EventKind.FINISHED, EventKind.DEADLINE, EventKind.SANDBOX_DOWN,
+        EventKind.SANDBOX_REPAIRED, EventKind.SANDBOX_RESET, EventKind.EXTENDED,
     }
 )  # fmt: skip
 """Runs and saves are told from what was run and saved, the rest of an attempt is no part of the sitting."""

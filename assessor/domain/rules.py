@@ -33,6 +33,14 @@ class Shared(StrEnum):
     """Scores, and every check with its verdict and message."""
 
 
+class Navigation(StrEnum):
+    """How a candidate goes through the challenges."""
+
+    FREE = "free"
+    FORWARD_ONLY = "forward-only"
+    """One after the other; what is handed in or left is closed."""
+
+
 @dataclass(frozen=True)
 class Rules:
     """The rules of an assessment; they are frozen with it when it is published."""
@@ -50,6 +58,17 @@ class Rules:
     pass_mark: int | None = None
     """The score from which a result counts as passed, 1 to 100, or None. It decides nothing by itself: a person does.
     Being a rule, it is locked before the first candidate can be invited."""
+    navigation: Navigation = Navigation.FREE
+
+    @property
+    def forward_only(self) -> bool:
+        """Whether challenges come one after the other."""
+        return self.navigation is Navigation.FORWARD_ONLY
+
+    @property
+    def takes_another(self) -> bool:
+        """Whether a second answer to a challenge is taken."""
+        return self.resubmit and not self.forward_only
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Rules:
@@ -57,6 +76,7 @@ class Rules:
         known = {**cls().to_json(), **stored}
         known["ai"], known["documentation"] = Aid(known["ai"]), Aid(known["documentation"])
         known["counts"], known["shared"] = Counts(known["counts"]), Shared(known["shared"])
+        known["navigation"] = Navigation(known["navigation"])
         return cls(**known)
 
     def to_json(self) -> dict[str, Any]:

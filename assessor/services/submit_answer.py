@@ -38,7 +38,7 @@ def submit_answer(work: Work, attempt_id: UUID, slug: str, text: str, idempotenc
 
 def _require_wanted(work: Work, attempt: Attempt, challenge: Challenge) -> None:
     assessment = assessments.get(work.session, attempt.assessment_id)
-    if assessment.rules.resubmit or is_practice(assessment, challenge):
+    if assessment.rules.takes_another or is_practice(assessment, challenge):
         return
     if challenge.id in answers.last_submissions(work.session, attempt.id):
         raise NotAllowed("You have handed in this challenge; this assessment takes one answer to each.")

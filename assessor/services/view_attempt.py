@@ -16,6 +16,8 @@ from assessor.domain.invitation import Invitation
 from assessor.domain.people import Candidate, Organisation
 from assessor.domain.pool import QueuePlace
 from assessor.domain.sandboxes import AttemptSandbox, Mishap, SandboxStatus
+from assessor.domain.turns import in_turn
+from assessor.services.open_challenge import closed_challenges
 from assessor.services.work import Work
 from assessor.storage.queries import (
     answers,
@@ -46,6 +48,10 @@ class ChallengeProgress:
     """Its own time limit with the candidate's extra time; None: only that of the whole."""
     clock: ChallengeClock | None = None
     """Of its own time limit, once begun."""
+    closed: bool = False
+    """Handed in or left, where the way goes only forward."""
+    open: bool = True
+    """Whether it can be opened as far as the way goes."""
 
     @property
     def waits_to_begin(self) -> bool:
@@ -132,6 +138,9 @@ class _Known:
     runs: Mapping[UUID, int]
     clocks: Mapping[UUID, ChallengeClock]
     extra_time_percent: int
+    closed: frozenset[UUID]
+    turn: UUID | None
+    """The one challenge that is open, where they come one after the other."""
 
     def progress(
         self, challenge: Challenge, position: int, points: int, limit: int | None = None
@@ -147,6 +156,8 @@ class _Known:
             runs=self.runs.get(challenge.id, 0),
             minutes=planned_minutes(limit, self.extra_time_percent) if limit else None,
             clock=self.clocks.get(challenge.id),
+            closed=challenge.id in self.closed,
+            open=self.turn in (None, challenge.id) and challenge.id not in self.closed,
         )
 
 
@@ -156,6 +167,7 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
     attempt = attempts.get(session, attempt_id)
     assessment = assessments.get(session, attempt.assessment_id)
     invitation = invitations.get(session, attempt.invitation_id)
+    closed = closed_challenges(work, attempt_id, assessment)
     known = _Known(
         sandboxes=sandboxes.of_attempt(session, attempt_id),
         drafts=answers.drafts(session, attempt_id),
@@ -163,6 +175,8 @@ def view_attempt(work: Work, attempt_id: UUID) -> AttemptView:
         runs=answers.run_counts(session, attempt_id),
         clocks=clocks.of_attempt(session, attempt_id),
         extra_time_percent=invitation.extra_time_percent,
+        closed=closed,
+        turn=in_turn(assessment, closed) if assessment.rules.forward_only else None,
     )
     practice = assessment.practice
     return AttemptView(

@@ -56,7 +56,7 @@ class ChallengeView:
 
 
 def view_challenge(work: Work, attempt_id: UUID, slug: str) -> ChallengeView:
-    """The challenge. Raises NotFound, WrongState, OnBreak, NotBegun or DeadlinePassed."""
+    """The challenge. Raises NotFound, WrongState, OnBreak, ChallengeClosed, NotInTurn, NotBegun or DeadlinePassed."""
     view = view_attempt(work, attempt_id)
     challenge = find_challenge(view.assessment, slug)
     progress = next(item for item in view.everything if item.challenge.id == challenge.id)

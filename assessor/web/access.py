@@ -88,6 +88,7 @@ ACCESS: dict[str, Access] = {
     "candidate.contest": CANDIDATE,
     "candidate.receipt": CANDIDATE,
     "candidate.begin": CANDIDATE,
+    "candidate.leave": CANDIDATE,
     "candidate.stop_clock": CANDIDATE,
     "candidate.resume": CANDIDATE,
     "candidate.challenge": CANDIDATE,

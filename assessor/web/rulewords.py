@@ -27,6 +27,9 @@ def words(rules: Rules) -> list[tuple[str, str]]:
         (gettext("Documentation"), str(_AIDS[rules.documentation])),
         (gettext("Handing in again"), _again(rules)),
     ]
+    if rules.forward_only:
+        way = gettext("One after the other, forward only: what you handed in or left cannot be opened again.")
+        said.insert(0, (gettext("Order"), way))
     if rules.break_minutes:
         time = format.minutes(rules.break_minutes)
         said.append((gettext("Breaks"), gettext("The clock may be stopped for %(time)s in all.", time=time)))
@@ -34,7 +37,7 @@ def words(rules: Rules) -> list[tuple[str, str]]:
 
 
 def _again(rules: Rules) -> str:
-    if not rules.resubmit:
+    if not rules.takes_another:
         return gettext("Not possible: each challenge takes one answer.")
     if rules.counts is Counts.BEST:
         return gettext("As often as you like until the time is over; the best answer counts.")

@@ -46,6 +46,7 @@ _WORDS: dict[EventKind, LazyString] = {
     EventKind.PASTED: _("Pasted into the editor"),
     EventKind.AWAY: _("Was away from the page"),
     EventKind.BEGAN: _("Began a challenge with a time of its own"),
+    EventKind.LEFT: _("Left a challenge for good"),
     EventKind.BREAK: _("Took a break; the clock stands still"),
     EventKind.RESUMED: _("Ended the break"),
 }

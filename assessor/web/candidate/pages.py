@@ -8,11 +8,12 @@ from flask import Blueprint, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from assessor.domain.attempt import AttemptState
-from assessor.errors import NotBegun, OnBreak
+from assessor.errors import ChallengeClosed, NotBegun, NotInTurn, OnBreak
 from assessor.services import (
     begin_challenge,
     finish_attempt,
     give_consent,
+    leave_challenge,
     resolve_invitation,
     start_attempt,
     tab_sessions,
@@ -90,7 +91,7 @@ def challenge(attempt_id: UUID, slug: str) -> Response | str:
             view = view_challenge.view_challenge(work, attempt_id, slug)
     except NotBegun:
         return _render_begin(attempt_id, slug)
-    except OnBreak:
+    except (OnBreak, ChallengeClosed, NotInTurn):
         return _to_attempt(attempt_id)
     template = "challenge" if view.progress.challenge.has_server else "design"
     return render_template(f"candidate/{template}.html", view=view, data=workbench_data(view))
@@ -102,6 +103,14 @@ def begin(attempt_id: UUID, slug: str) -> Response:
     with application().work() as work:
         begin_challenge.begin_challenge(work, attempt_id, slug)
     return redirect(url_for("candidate.challenge", attempt_id=attempt_id, slug=slug), code=303)
+
+
+@candidate.post("/attempts/<uuid:attempt_id>/challenges/<slug>/leave")
+def leave(attempt_id: UUID, slug: str) -> Response:
+    """Close a challenge, where the way goes only forward."""
+    with application().work() as work:
+        leave_challenge.leave_challenge(work, attempt_id, slug)
+    return _to_attempt(attempt_id)
 
 
 @candidate.post("/attempts/<uuid:attempt_id>/break")

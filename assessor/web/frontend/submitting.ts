@@ -67,6 +67,8 @@ export function setUpSubmit(url: string, hooks: SubmitHooks): void {
       showReceipt(await send(url, hooks.text()));
       ask.close();
       hooks.submitted();
+      // Where the way goes only forward, this challenge is closed now.
+      if (ask.dataset.then) location.assign(ask.dataset.then);
     } catch (error) {
       problem.textContent = `${say("Not handed in yet.")} ${messageOf(error)}`;
       problem.hidden = false;

@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.profiles import PROFILES
-from assessor.domain.rules import Aid, Counts, Rules, Shared
+from assessor.domain.rules import Aid, Counts, Navigation, Rules, Shared
 from assessor.services.create_assessment import MAX_SCORE
 from assessor.web.staff.forms import breaks
 
@@ -65,6 +65,14 @@ class AssessmentForm(FlaskForm):
     break_minutes = breaks()
     ai = SelectField("AI assistants", choices=AIDS, default=Aid.FORBIDDEN)
     documentation = SelectField("Documentation", choices=AIDS, default=Aid.ALLOWED)
+    navigation = SelectField(
+        "Order",
+        choices=[
+            SelectChoice(Navigation.FREE, "Any order, back and forth"),
+            SelectChoice(Navigation.FORWARD_ONLY, "Forward only: what is handed in or left is closed"),
+        ],
+        default=Navigation.FREE,
+    )
     counts = SelectField(
         "Handing in again",
         choices=[
@@ -178,6 +186,7 @@ class AssessmentForm(FlaskForm):
             shared=Shared(self.shared.data),
             retention_months=self.retention_months.data or 12,
             pass_mark=self.pass_mark.data,
+            navigation=Navigation(self.navigation.data),
         )
 
     def validate_challenges(self, field: FieldList) -> None:

@@ -9,13 +9,15 @@ import pytest
 from assessor.domain.attempt import GRACE, Attempt, AttemptState
 from assessor.domain.credit import MAX_PER_REPAIR
 from assessor.domain.events import EventKind
-from assessor.domain.rules import Rules
+from assessor.domain.rules import Navigation, Rules
 from assessor.errors import (
+    ChallengeClosed,
     ChallengeTimeOver,
     InvalidInput,
     NotAllowed,
     NotBegun,
     NotFound,
+    NotInTurn,
     OnBreak,
     WrongState,
 )
@@ -24,6 +26,8 @@ from assessor.services.begin_challenge import begin_challenge
 from assessor.services.clock import ManualClock
 from assessor.services.expire_attempts import expire_attempts
 from assessor.services.extend_time import accommodate, extend_time
+from assessor.services.leave_challenge import leave_challenge
+from assessor.services.run_statement import run_statement
 from assessor.services.start_attempt import start_attempt
 from assessor.services.take_break import resume, take_break
 from assessor.services.view_attempt import AttemptView, view_attempt
@@ -63,6 +67,11 @@ def expire(world: World) -> int:
 def pulse(world: World) -> timedelta | None:
     with world.application.work() as work:
         return beat(work)
+
+
+def leave(world: World, attempt: Attempt, slug: str = SLUG) -> None:
+    with world.application.work() as work:
+        leave_challenge(work, attempt.id, slug)
 
 
 @pytest.fixture
@@ -247,3 +256,63 @@ def test_a_server_down_and_an_outage_at_the_same_time_are_one_loss(world: World,
     clock.advance(seconds=5)
     world.repair(attempt.id)
     assert now_of(world, attempt).credited_seconds == 65
+
+
+@pytest.fixture
+def forward(world: World) -> World:
+    """One after the other, the first with ten minutes of its own."""
+    return world.with_rules(Rules(navigation=Navigation.FORWARD_ONLY), {SLUG: 10})
+
+
+def test_forward_only_what_is_handed_in_is_closed_for_every_tab(forward: World, clock: ManualClock) -> None:
+    attempt = forward.running()
+    with pytest.raises(NotInTurn):
+        save(forward, attempt, "too early", slug=OTHER)
+    begin(forward, attempt)
+    receipt = submit(forward, attempt, "select 1", "key")
+    assert submit(forward, attempt, "select 1", "key") == receipt, "a reply that was lost is said again"
+    with pytest.raises(ChallengeClosed):
+        save(forward, attempt, "from another tab")
+    with pytest.raises(ChallengeClosed):
+        submit(forward, attempt, "select 2")
+    with forward.application.work() as work:
+        with pytest.raises(ChallengeClosed):
+            run_statement(work, attempt.id, SLUG, "select 1")
+        with pytest.raises(ChallengeClosed):
+            view_challenge(work, attempt.id, SLUG)
+    assert save(forward, attempt, "select 2", slug=OTHER) == 1
+    assert [(each.closed, each.open) for each in view(forward, attempt).challenges] == [
+        (True, False),
+        (False, True),
+    ]
+    clock.advance(minutes=MINUTES, seconds=GRACE.total_seconds() + 1)
+    expire(forward)
+    assert view(forward, attempt).challenges[1].submission.text == "select 2", (
+        "the last draft of what was open"
+    )
+
+
+def test_forward_only_a_challenge_is_left_once_with_its_last_draft(
+    forward: World, clock: ManualClock
+) -> None:
+    attempt = forward.running()
+    with pytest.raises(NotInTurn):
+        leave(forward, attempt, OTHER)
+    begin(forward, attempt)
+    save(forward, attempt, "the last draft")
+    clock.advance(minutes=11)
+    for _ in range(2):
+        leave(forward, attempt)
+    left, following = view(forward, attempt).challenges
+    assert left.closed
+    assert left.submission.text == "the last draft"
+    assert following.open
+    assert not following.closed
+    leave(forward, attempt, OTHER)
+    assert view(forward, attempt).challenges[1].submission is None, "an empty draft is no answer"
+    assert [event.data["slug"] for event in events(forward, attempt, EventKind.LEFT)] == [SLUG, OTHER]
+
+
+def test_where_one_may_come_back_nothing_is_left(world: World) -> None:
+    with pytest.raises(NotAllowed, match="come back"):
+        leave(world, world.running())

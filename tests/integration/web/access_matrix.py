@@ -50,6 +50,7 @@ POST   candidate.start              404 303 404     404 404 404 404  404 404 404
 POST   candidate.finish             404 303 404     404 404 404 404  404 404 404 404  404
 GET    candidate.challenge          404 200 404     404 404 404 404  404 404 404 404  404
 POST   candidate.begin              404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.leave              404 303 404     404 404 404 404  404 404 404 404  404
 POST   candidate.stop_clock         404 303 404     404 404 404 404  404 404 404 404  404
 POST   candidate.resume             404 303 404     404 404 404 404  404 404 404 404  404
 POST   candidate.ask                404 303 404     404 404 404 404  404 404 404 404  404
@@ -215,6 +216,7 @@ REQUESTS: Mapping[str, Request] = {
     "candidate.consent": Request("invited", {"agree": "y"}),
     "candidate.start": Request("agreed"),
     "candidate.begin": Request("timed"),
+    "candidate.leave": Request("timed"),
     "candidate.stop_clock": Request("timed"),
     "candidate.resume": Request("on a break"),
     "candidate.ask": Request("invited", {"text": "I read slowly."}),

@@ -15,7 +15,7 @@ from assessor.app import create_app
 from assessor.domain.api import Scope
 from assessor.domain.people import Role, User
 from assessor.domain.review import CLAIM_LASTS
-from assessor.domain.rules import Rules
+from assessor.domain.rules import Navigation, Rules
 from assessor.services.api_tokens import make_token
 from assessor.services.clock import SystemClock
 from assessor.services.create_assessment import create_assessment
@@ -60,7 +60,9 @@ class Stage:
 
     def __init__(self, app: Flask, world: World) -> None:
         self.app, self.world = app, world
-        self.timed = world.with_rules(Rules(break_minutes=15), {REAL_SLUG: 10})
+        self.timed = world.with_rules(
+            Rules(break_minutes=15, navigation=Navigation.FORWARD_ONLY), {REAL_SLUG: 10}
+        )
         self.designs: World | None = None
         self._shared: dict[str, dict[str, Any]] = {}
         self._browsers: dict[str, Browser] = {}

@@ -17,7 +17,7 @@ from assessor import errors
 from assessor.app import create_app
 from assessor.domain.answers import SubmissionSource
 from assessor.domain.attempt import AttemptState
-from assessor.domain.rules import Aid, Counts, Rules, Shared
+from assessor.domain.rules import Aid, Counts, Navigation, Rules, Shared
 from assessor.domain.sandboxes import Mishap
 from assessor.errors import ConfigurationError
 from assessor.services import view_attempt, view_challenge, view_record, view_scorecard
@@ -40,7 +40,7 @@ CONTENT = (
 NO_TEXT = {"script", "style", "code", "pre", "kbd", "time"}
 SAID = ("title", "aria-label", "placeholder", "alt")
 ALL_RULES = Rules(ai=Aid.LOGGED, resubmit=True, counts=Counts.BEST, break_minutes=20, shared=Shared.CHECKS)
-FEW_RULES = Rules(ai=Aid.FORBIDDEN, resubmit=False)
+FEW_RULES = Rules(ai=Aid.FORBIDDEN, resubmit=False, navigation=Navigation.FORWARD_ONLY)
 
 
 @pytest.fixture(scope="module")
