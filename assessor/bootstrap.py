@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessor.broker import Sessions
 from assessor.broker.client import BrokerClient
@@ -34,6 +35,10 @@ from sandbox.errors import ProviderUnavailable
 from sandbox.postgres.launcher import LocalServer
 from sandbox.process_provider import ProcessProvider
 from sandbox.provider import Limits, Progress, SandboxProvider, silent
+
+if TYPE_CHECKING:
+    # It brings Authlib and requests along, which most commands have no use for.
+    from assessor.sign_on.provider import Provider
 
 DATABASE_NAME = "assessor"
 MAIL_JOURNAL = "mail.journal"
@@ -110,6 +115,13 @@ class Application:
         """Where mails are handed over; None where no server is set."""
         server = self.settings.mail_server()
         return PostOffice(server, self.settings.home / MAIL_JOURNAL) if server else None
+
+    def sign_on(self) -> Provider | None:
+        """The provider that vouches for staff; None where none is set."""
+        from assessor.sign_on.provider import Provider
+
+        registration = self.settings.sign_on()
+        return Provider(registration, self._links.page("/sign-in/provider/done")) if registration else None
 
     def close(self) -> None:
         """Close the connections; stop the embedded PostgreSQL if this process started it."""

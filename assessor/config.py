@@ -10,9 +10,12 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assessor.domain.people import Role
+from assessor.domain.sign_on import Registration
 from assessor.errors import ConfigurationError, InvalidInput
 from assessor.mail.server import MailServer, Security, header_address
 
@@ -62,6 +65,14 @@ class Settings(BaseModel):
     """Requests of one API token in a minute at most, in each web process."""
     webhook_loopback: bool = Field(False, alias="ASSESSOR_WEBHOOK_LOOPBACK")
     """Whether webhooks may go to this machine, and over http: for development and tests."""
+    oidc_issuer: str = Field("", alias="ASSESSOR_OIDC_ISSUER", pattern=r"^(https?://[^?#\s]+)?$")
+    """A provider of OpenID Connect that vouches for staff; empty: none."""
+    oidc_client_id: str = Field("", alias="ASSESSOR_OIDC_CLIENT_ID")
+    oidc_client_secret: str = Field("", alias="ASSESSOR_OIDC_CLIENT_SECRET", repr=False)
+    oidc_label: str = Field("single sign-on", alias="ASSESSOR_OIDC_LABEL", max_length=60)
+    oidc_organisation: str = Field("", alias="ASSESSOR_OIDC_ORGANISATION")
+    oidc_domains: str = Field("", alias="ASSESSOR_OIDC_DOMAINS")
+    oidc_role: Role | None = Field(None, alias="ASSESSOR_OIDC_ROLE")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ASSESSOR_LOG_LEVEL")
 
     @property
@@ -88,6 +99,20 @@ class Settings(BaseModel):
             reply_to=self.smtp_reply_to,
             timeout=self.smtp_timeout,
             per_second=self.smtp_rate,
+        )
+
+    def sign_on(self) -> Registration | None:
+        """The provider that vouches for staff, if one is set."""
+        if not self.oidc_issuer:
+            return None
+        return Registration(
+            issuer=self.oidc_issuer,
+            client_id=self.oidc_client_id,
+            client_secret=self.oidc_client_secret,
+            label=self.oidc_label,
+            organisation=self.oidc_organisation,
+            domains=frozenset(self.oidc_domains.lower().replace(",", " ").split()),
+            role=self.oidc_role,
         )
 
 
@@ -119,6 +144,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         problems += [f"{issue['loc'][0]}: {issue['msg']} (is {issue['input']!r})" for issue in error.errors()]
     if settings is not None and settings.sends_mail:
         problems += _mail_problems(settings)
+    if settings is not None:
+        problems += _sign_on_problems(settings)
     if values.get("ASSESSOR_ENV") == "production":
         problems += _production_problems(values)
     if problems or settings is None:
@@ -158,6 +185,27 @@ def _mail_problems(settings: Settings) -> list[str]:
     local = settings.smtp_host in ("localhost", "127.0.0.1", "::1")
     if settings.smtp_security == "none" and settings.smtp_password and not local:
         problems.append("ASSESSOR_SMTP_SECURITY: with none the password would travel in the clear")
+    return problems
+
+
+def _sign_on_problems(settings: Settings) -> list[str]:
+    needed = {
+        "ASSESSOR_OIDC_ISSUER": settings.oidc_issuer,
+        "ASSESSOR_OIDC_CLIENT_ID": settings.oidc_client_id,
+        "ASSESSOR_OIDC_CLIENT_SECRET": settings.oidc_client_secret,
+        "ASSESSOR_OIDC_ORGANISATION": settings.oidc_organisation,
+    }
+    if not any(needed.values()):
+        return []
+    problems = [f"{name}: sign-on needs it" for name, value in needed.items() if not value]
+    host = urlsplit(settings.oidc_issuer).hostname
+    open_way = settings.oidc_issuer.startswith("http://")
+    if open_way and (settings.production or host not in ("localhost", "127.0.0.1", "::1")):
+        problems.append("ASSESSOR_OIDC_ISSUER: needs https://, unless it is this machine's in development")
+    if settings.oidc_role and not settings.oidc_domains:
+        problems.append("ASSESSOR_OIDC_ROLE: needs ASSESSOR_OIDC_DOMAINS, or everybody gets an account")
+    if settings.oidc_role is Role.ADMIN:
+        problems.append("ASSESSOR_OIDC_ROLE: an administrator is made by nobody but another one")
     return problems
 
 

@@ -10,6 +10,13 @@ AssessorError
 │   │   └── SecondFactorMissing  the organisation asks for one
 │   ├── TooManyTries          a password was guessed too often
 │   ├── LinkUsedUp            a link for a password that works no more
+│   ├── SignOnProblem         nobody is signed in through the provider
+│   │   ├── SignOnDenied      the person or the provider said no
+│   │   ├── SignOnLost        this browser has begun none that fits
+│   │   ├── SignOnRefused     what the provider sent proves nothing
+│   │   ├── SignOnUnverified  it vouches for no e-mail address
+│   │   ├── SignOnUnknown     there is no account for it
+│   │   └── SignOnClosed      the account is closed
 │   ├── NotAllowed            yours to see, but not to do now
 │   │   ├── WrongState        the attempt is in another state
 │   │   ├── DeadlinePassed    the time is over
@@ -35,6 +42,7 @@ AssessorError
 │   ├── PackInvalid           a pack has problems, all listed
 │   └── ConfigurationError    settings are missing or bad, all listed
 └── PlatformFault             our side failed: retried, never costs the candidate points
+    ├── SignOnAway            the provider of sign-on does not answer
     ├── DatabaseAway          the application database takes nothing
     ├── SandboxNotReady       the candidate's PostgreSQL is not there (yet)
     │   ├── SandboxAsleep     it was suspended and is waking up
@@ -110,6 +118,34 @@ class TooManyTries(UserError):
 
 class LinkUsedUp(UserError):
     """This link was used already, or has expired. Ask an administrator of your organisation for a new one."""
+
+
+class SignOnProblem(UserError):
+    """You are not signed in. Begin again, or sign in with your password."""
+
+
+class SignOnDenied(SignOnProblem):
+    """The sign-on was ended, by you or by the provider. Begin again, or sign in with your password."""
+
+
+class SignOnLost(SignOnProblem):
+    """This sign-on was begun in another browser, used already, or too long ago. Begin again from the sign-in page."""
+
+
+class SignOnRefused(SignOnProblem):
+    """What the provider sent does not prove who you are. Begin again; if it stays so, tell your administrator."""
+
+
+class SignOnUnverified(SignOnProblem):
+    """The provider does not say that your e-mail address is verified. Have it verified there, then begin again."""
+
+
+class SignOnUnknown(SignOnProblem):
+    """There is no account here for the e-mail address that the provider knows. An administrator can add one."""
+
+
+class SignOnClosed(SignOnProblem):
+    """Your account is closed. An administrator of your organisation can open it."""
 
 
 class NotAllowed(UserError):
@@ -223,6 +259,10 @@ class ConfigurationError(UserError):
 
 class PlatformFault(AssessorError):
     """Something failed on our side. Nothing you wrote is lost; please try again."""
+
+
+class SignOnAway(PlatformFault):
+    """The provider of sign-on does not answer at the moment. Try again soon, or sign in with your password."""
 
 
 class DatabaseAway(PlatformFault):

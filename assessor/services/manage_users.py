@@ -15,7 +15,7 @@ from assessor.errors import InvalidInput, NotAllowed, NotFound
 from assessor.services import second_factor
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import organisations, second_factors, staff_access
+from assessor.storage.queries import identities, organisations, second_factors, staff_access
 
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash: nobody can sign in with it
 
@@ -95,6 +95,18 @@ def reset_second_factor(work: Work, user: User, user_id: UUID) -> None:
     if user_id == user.id:
         raise NotAllowed("Turn off your own on the page of your account, with your password and a code.")
     second_factor.reset(work, find_user(work, user, user_id))
+
+
+@needs(Right.MANAGE_USERS)
+def find_bound(work: Work, user: User, user_id: UUID) -> bool:
+    """Whether an account is bound to somebody whom a provider of sign-on knows. Raises NotFound."""
+    return identities.is_bound(work.session, find_user(work, user, user_id).id)
+
+
+@needs(Right.MANAGE_USERS)
+def unbind_user(work: Work, user: User, user_id: UUID) -> None:
+    """Let the next sign-on with its e-mail address bind the account anew. Raises NotFound."""
+    identities.unbind(work.session, find_user(work, user, user_id).id)
 
 
 @needs(Right.MANAGE_USERS)

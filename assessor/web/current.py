@@ -12,6 +12,7 @@ from flask_login import current_user
 from assessor.broker import Sessions
 from assessor.domain.people import User
 from assessor.domain.reach import NOBODY, Reach
+from assessor.sign_on.provider import Provider
 
 _ATTEMPTS = "attempts"
 _ACTING = "acting"
@@ -44,6 +45,9 @@ class Application(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Whoever keeps candidates' sessions open."""
+
+    def sign_on(self) -> Provider | None:
+        """The provider that vouches for staff, if one is set."""
 
     def work(self, *, readonly: bool = False) -> AbstractContextManager[Any]:
         """A unit of work: commits at the end if nothing was raised."""

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.globals["sends_mail"] = lambda: application().settings.sends_mail
+    env.globals["sign_on"] = lambda: application().sign_on()
     env.trim_blocks = env.lstrip_blocks = True
     env.globals |= {"verdicts": badges.VERDICTS, "attempt_states": badges.ATTEMPT_STATES}
     # Of WTForms' errors those that are texts, not those of nested fields; `string` knows no lazy ones.

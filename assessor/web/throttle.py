@@ -24,6 +24,8 @@ WINDOWS = f"{Windows.STORAGE_SCHEME[0]}://"
 INVITATIONS_PER_ADDRESS = "60 per minute"
 RUNS_PER_ATTEMPT = "120 per minute"
 SIGNALS_PER_ATTEMPT = "60 per minute"
+SIGN_ONS_PER_ADDRESS = "30 per minute"
+"""Each asks the provider."""
 DRAFTS_PER_ATTEMPT = "240 per minute"
 
 
@@ -32,6 +34,7 @@ def init_app(app: Flask, api_rate: int) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri=WINDOWS, strategy="moving-window")
     for endpoint, limit, key, failures_only in (
         ("candidate.open_invitation", INVITATIONS_PER_ADDRESS, get_remote_address, True),
+        ("auth.begin_sign_on", SIGN_ONS_PER_ADDRESS, get_remote_address, False),
         ("workbench.run", RUNS_PER_ATTEMPT, _attempt, False),
         ("workbench.signals", SIGNALS_PER_ATTEMPT, _attempt, False),
         ("workbench.draft", DRAFTS_PER_ATTEMPT, _attempt, False),

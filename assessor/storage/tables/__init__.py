@@ -22,6 +22,7 @@ from assessor.storage.tables.review import ReviewRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
 from assessor.storage.tables.staff_access import (
+    IdentityRow,
     PasswordLinkRow,
     RecoveryCodeRow,
     SecondFactorRow,
@@ -53,6 +54,7 @@ __all__ = [
     "EvidenceViewRow",
     "GradingRow",
     "IdempotencyRow",
+    "IdentityRow",
     "ImportPersonRow",
     "ImportRow",
     "InvitationRow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.storage.tables.base import Base, Id
@@ -62,6 +62,18 @@ class RecoveryCodeRow(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     code_sha256: Mapped[bytes] = mapped_column(primary_key=True)
     used_at: Mapped[datetime | None]
+
+
+class IdentityRow(Base):
+    """Somebody whom a provider of sign-on vouches for, and the account that is theirs."""
+
+    __tablename__ = "sign_on_identity"
+    __table_args__ = (UniqueConstraint("user_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime]
 
 
 class TryRow(Base):

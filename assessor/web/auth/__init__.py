@@ -51,6 +51,6 @@ def sign_out() -> Response:
     return redirect(url_for("auth.sign_in"))
 
 
-from assessor.web.auth import account, passwords, second_factor, step  # noqa: E402 - they register their routes
+from assessor.web.auth import account, passwords, second_factor, sign_on, step  # noqa: E402 - they register their routes
 
-__all__ = ["account", "auth", "passwords", "second_factor", "step"]
+__all__ = ["account", "auth", "passwords", "second_factor", "sign_on", "step"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_OWN_PATH = re.compile(r"/staff/[A-Za-z0-9/_?=&.-]*")
+_OWN_PATH = re.compile(r"/staff/(?!.*(//|\.\.))[A-Za-z0-9/_?=&.-]*")
 
 
 def safe_next(target: str | None) -> str | None:

@@ -74,6 +74,15 @@ def reset_second_factor(user_id: UUID) -> Response:
     return redirect(url_for("staff.user", user_id=user_id), code=303)
 
 
+@staff.post("/users/<uuid:user_id>/unbind")
+def unbind_user(user_id: UUID) -> Response:
+    """Let somebody else at the provider of sign-on have the account."""
+    with application().work() as work:
+        manage_users.unbind_user(work, staff_user(), user_id)
+    flash("The next sign-on with this e-mail address is bound to the account.", "good")
+    return redirect(url_for("staff.user", user_id=user_id), code=303)
+
+
 @staff.post("/users/second-step")
 def require_second_step() -> Response:
     """Ask everybody for a second factor, or leave it to each."""
@@ -102,9 +111,16 @@ def _one(user_id: UUID, form: UserForm | None = None, made: UserLink | None = No
     with application().work(readonly=True) as work:
         found = manage_users.find_user(work, staff_user(), user_id)
         second = user_id in manage_users.find_second_factors(work, staff_user())
+        bound = manage_users.find_bound(work, staff_user(), user_id)
     known = form or UserForm(None, roles=[role.value for role in found.roles], active=found.active)
     return render_template(
-        "staff/user.html", user=found, form=known, made=made, link=_address(made), second=second
+        "staff/user.html",
+        user=found,
+        form=known,
+        made=made,
+        link=_address(made),
+        second=second,
+        bound=bound,
     )
 
 

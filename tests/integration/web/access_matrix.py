@@ -32,6 +32,9 @@ GET    public.plan_picture          200 200 200     200 200 200 200  200 200 200
 GET    public.words                 404 404 404     404 404 404 404  404 404 404 404    -
 GET    auth.sign_in                 200 200 200     302 302 302 302  302 302 302 302    -
 POST   auth.sign_in                 302 302 302     302 302 302 302  302 302 302 302    -
+# no provider is set here: test_sign_on.py has one
+GET    auth.begin_sign_on           404 404 404     302 302 302 302  302 302 302 302    -
+GET    auth.finish_sign_on          404 404 404     404 404 404 404  404 404 404 404    -
 # without a first step there is no second: test_second_step.py has who has made it
 GET    auth.second_step             302 302 302     302 302 302 302  302 302 302 302    -
 POST   auth.make_second_step        302 302 302     302 302 302 302  302 302 302 302    -
@@ -152,6 +155,7 @@ POST   staff.change_user            401 401 401     303 403 403 403  404 403 403
 POST   staff.user_link              401 401 401     200 403 403 403  404 403 403 403  404
 # nobody here has a second factor to forget, and who has none may ask it of nobody (test_second_step.py)
 POST   staff.reset_second_factor    401 401 401     409 403 403 403  404 403 403 403  404
+POST   staff.unbind_user            401 401 401     303 403 403 403  404 403 403 403  404
 POST   staff.require_second_step    401 401 401     409 403 403 403  409 403 403 403    -
 # to read the audit log
 GET    staff.audit                  302 302 302     200 403 403 403  200 403 403 403    -
@@ -276,6 +280,7 @@ REQUESTS: Mapping[str, Request] = {
     "staff.change_user": Request("a user", {"roles": "recruiter", "active": "y"}),
     "staff.user_link": Request("a user"),
     "staff.reset_second_factor": Request("a user"),
+    "staff.unbind_user": Request("a user"),
     "staff.require_second_step": Request(form={"required": "1"}),
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),

@@ -70,3 +70,46 @@ def test_a_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None
 def test_a_configured_key_wins(tmp_path: Path) -> None:
     assert secret_key(Settings(ASSESSOR_HOME=tmp_path, ASSESSOR_SECRET_KEY="mine")) == "mine"
     assert not (tmp_path / "secret_key").exists()
+
+
+SIGN_ON = {
+    "ASSESSOR_OIDC_ISSUER": "https://login.acme.example",
+    "ASSESSOR_OIDC_CLIENT_ID": "assessor",
+    "ASSESSOR_OIDC_CLIENT_SECRET": "a secret",
+    "ASSESSOR_OIDC_ORGANISATION": "acme",
+}
+
+
+def test_sign_on_is_off_until_it_is_whole() -> None:
+    assert load_settings({}).sign_on() is None
+    for name in SIGN_ON:
+        with pytest.raises(ConfigurationError, match=f"{name}: sign-on needs it"):
+            load_settings({**SIGN_ON, name: ""})
+    made = load_settings(
+        {**PRODUCTION, **SIGN_ON, "ASSESSOR_OIDC_DOMAINS": "Acme.example, acme.test"}
+    ).sign_on()
+    assert made is not None
+    assert (made.domains, made.role) == ({"acme.example", "acme.test"}, None)
+    assert made.vouches_for("Ada@ACME.example")
+    assert not made.vouches_for("ada@evil-acme.example")
+    assert not made.vouches_for("acme.example@mail.example")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"ASSESSOR_OIDC_ISSUER": "http://login.acme.example"}, "needs https://"),
+        ({**PRODUCTION, "ASSESSOR_OIDC_ISSUER": "http://127.0.0.1:9000"}, "needs https://"),
+        ({"ASSESSOR_OIDC_ISSUER": "login.acme.example"}, "ASSESSOR_OIDC_ISSUER"),
+        ({"ASSESSOR_OIDC_ROLE": "reviewer"}, "everybody gets an account"),
+        ({"ASSESSOR_OIDC_ROLE": "admin", "ASSESSOR_OIDC_DOMAINS": "acme.example"}, "nobody but another one"),
+        ({"ASSESSOR_OIDC_ROLE": "owner"}, "ASSESSOR_OIDC_ROLE"),
+    ],
+)
+def test_sign_on_that_would_let_strangers_in_is_refused(changed: dict[str, str], words: str) -> None:
+    with pytest.raises(ConfigurationError, match=words):
+        load_settings({**SIGN_ON, **changed})
+
+
+def test_development_may_sign_on_at_this_machine() -> None:
+    assert load_settings({**SIGN_ON, "ASSESSOR_OIDC_ISSUER": "http://127.0.0.1:9000"}).sign_on()

@@ -33,6 +33,9 @@ class FakeApplication:
         translations=None,
     )
 
+    def sign_on(self) -> None:
+        """No provider is set."""
+
     def acting(self, reach: Reach) -> FakeApplication:
         """There are no rows to see."""
         return self
