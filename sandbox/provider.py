@@ -82,11 +82,15 @@ class Template:
     databases: tuple[TemplateDatabase, ...]
     label: str = ""
     """For people: shown by `assessor sandbox ls`, e.g. "late-invoices sandbox". Not part of the key."""
+    roles: tuple[str, ...] = ()
+    """Roles besides the candidate's, which scripts may grant rights to. They cannot log in; the candidate's role may
+    SET ROLE to each and inherits nothing from them."""
 
     @property
     def key(self) -> str:
         """Hex SHA-256 (32 digits) of everything that ends up in the server."""
-        content = [asdict(database) for database in self.databases]
+        content: list[Any] = [asdict(database) for database in self.databases]
+        content += [{"roles": self.roles}] if self.roles else []
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=dict).encode()).hexdigest()[:32]
 
 

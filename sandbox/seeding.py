@@ -6,7 +6,7 @@ Used by every provider that runs a real PostgreSQL, so that a template is the sa
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import psycopg
 from psycopg import pq, sql
@@ -60,7 +60,7 @@ def fill_cluster(dsn: str, template: Template, progress: Progress) -> None:
     """
     try:
         with _connected(dsn) as connection:
-            _create_roles(connection)
+            _create_roles(connection, template.roles)
             for database in template.databases:
                 _create_database(connection, database)
         for database in template.databases:
@@ -100,10 +100,16 @@ def _connected(dsn: str, database: str | None = None) -> psycopg.Connection[tupl
     return psycopg.connect(target, autocommit=True, connect_timeout=10)
 
 
-def _create_roles(connection: psycopg.Connection[tuple[str, ...]]) -> None:
-    candidate = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT {}")
+def _create_roles(connection: psycopg.Connection[tuple[str, ...]], roles: Sequence[str]) -> None:
+    candidate = sql.SQL(
+        "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT CONNECTION LIMIT {}"
+    )
     connection.execute(candidate.format(sql.Identifier(CANDIDATE_ROLE), sql.Literal(CANDIDATE_CONNECTIONS)))
-    connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(CHALLENGE_OWNER_ROLE)))
+    for role in (CHALLENGE_OWNER_ROLE, *roles):
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    for role in roles:
+        grant = sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(CANDIDATE_ROLE))
+        connection.execute(grant)
     for database in (MAINTENANCE_DATABASE, "template1"):
         connection.execute(
             sql.SQL("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))

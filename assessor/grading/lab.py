@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from assessor.errors import GradingFault
 from assessor.grading.fetch import describe, fetch
@@ -22,6 +22,19 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+
+class _Opened(Protocol):
+    """What a run happens in: a session, or more than one."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+S = TypeVar("S", bound=_Opened)
+
 HARMFUL = (Ended.TIMED_OUT, Ended.MEMORY, Ended.LOST)
 """Endings after which the server may still be busy, or gone, and which a machine in trouble causes, too."""
 
@@ -34,12 +47,11 @@ class LabLimits:
     total_seconds: float = 90.0
 
 
-class Lab:
-    """Runs one answer; starts a server when the first run needs it and stops every server it started.
+class BaseLab(Generic[S]):
+    """The servers of one answer: starts one when the first run needs it and stops every one it started.
 
-    Each run has a session of its own, in a database that looks like a sandbox's. A run that kills the server or its
-    session, or runs out of time or memory, is repeated once in a new lab. What happens twice is the answer's doing;
-    what happens once was the platform's.
+    A run that kills the server or its session, or runs out of time or memory, is repeated once in a new lab. What
+    happens twice is the answer's doing; what happens once was the platform's.
     """
 
     def __init__(self, provider: SandboxProvider, spec: SandboxSpec, limits: LabLimits) -> None:
@@ -47,14 +59,10 @@ class Lab:
         self._spec = spec
         self._limits = limits
         self._handle: SandboxHandle | None = None
-        self._stage: Stage | None = None
-        self._types: dict[str, KnownTypes] = {}
-        """By database, asked for once; no answer can change them, since it can only read."""
-        self._built_in: Types = {}
         self._confirmed = False
         self._used = 0.0
 
-    def __enter__(self) -> Lab:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -74,14 +82,70 @@ class Lab:
 
     def discard(self) -> None:
         """Stop the server in use, if any. One that does not stop is the reaper's: it spoils no verdict."""
-        handle, self._handle, self._stage = self._handle, None, None
-        self._types.clear()
-        self._built_in = {}
+        handle, self._handle = self._handle, None
+        self._forget()
         if handle is not None:
             try:
                 self._provider.stop(handle)
             except SandboxError:
                 log.exception("lab %s could not be stopped", handle.id)
+
+    def _forget(self) -> None:
+        """Forget what was known of the server that goes."""
+        raise NotImplementedError
+
+    def _opened(self, database: str) -> S:
+        """What a run in a database happens in. Raises LabUnreachable, or Stopped where the answer prevents it."""
+        raise NotImplementedError
+
+    def _run(self, database: str, action: Callable[[S], T]) -> T:
+        if self._used >= self._limits.total_seconds:
+            raise Stopped(Ended.TIMED_OUT, f"all runs together took over {self._limits.total_seconds:g} s")
+        try:
+            return self._once(database, action)
+        except Stopped as stopped:
+            if stopped.ended not in HARMFUL or self._confirmed:
+                raise
+        return self._confirm(database, action)
+
+    def _confirm(self, database: str, action: Callable[[S], T]) -> T:
+        try:
+            return self._once(database, action)
+        except Stopped as stopped:
+            self._confirmed = stopped.ended in HARMFUL
+            raise
+
+    def _once(self, database: str, action: Callable[[S], T]) -> T:
+        try:
+            with self._session(database) as session:
+                started = time.monotonic()
+                try:
+                    return action(session)
+                finally:
+                    self._used += time.monotonic() - started
+        except (Stopped, LabUnreachable) as stopped:
+            if not isinstance(stopped, Stopped) or stopped.ended in HARMFUL:
+                self.discard()
+            raise
+
+    def _session(self, database: str) -> S:
+        """A session; a lab that refuses one is replaced once."""
+        try:
+            return self._opened(database)
+        except LabUnreachable:
+            self.discard()
+            return self._opened(database)
+
+
+class Lab(BaseLab[Session]):
+    """Runs one answer to a query, each time in a session of its own, in a database that looks like a sandbox's."""
+
+    def __init__(self, provider: SandboxProvider, spec: SandboxSpec, limits: LabLimits) -> None:
+        super().__init__(provider, spec, limits)
+        self._stage: Stage | None = None
+        self._types: dict[str, KnownTypes] = {}
+        """By database, asked for once; no answer can change them, since it can only read."""
+        self._built_in: Types = {}
 
     def describe(self, database: str, text: str) -> tuple[ResultColumn, ...]:
         """The columns of the answer's result, which is not run. Raises Stopped(REFUSED) where it cannot be."""
@@ -95,42 +159,10 @@ class Lab:
         """The answer's result in a database and the work of that run. Raises like fetch."""
         return self._run(database, lambda session: measure(session, text))
 
-    def _run(self, database: str, action: Callable[[Session], T]) -> T:
-        if self._used >= self._limits.total_seconds:
-            raise Stopped(Ended.TIMED_OUT, f"all runs together took over {self._limits.total_seconds:g} s")
-        try:
-            return self._once(database, action)
-        except Stopped as stopped:
-            if stopped.ended not in HARMFUL or self._confirmed:
-                raise
-        return self._confirm(database, action)
-
-    def _confirm(self, database: str, action: Callable[[Session], T]) -> T:
-        try:
-            return self._once(database, action)
-        except Stopped as stopped:
-            self._confirmed = stopped.ended in HARMFUL
-            raise
-
-    def _once(self, database: str, action: Callable[[Session], T]) -> T:
-        with self._session(database) as session:
-            started = time.monotonic()
-            try:
-                return action(session)
-            except (Stopped, LabUnreachable) as stopped:
-                if not isinstance(stopped, Stopped) or stopped.ended in HARMFUL:
-                    self.discard()
-                raise
-            finally:
-                self._used += time.monotonic() - started
-
-    def _session(self, database: str) -> Session:
-        """A session; a lab that refuses one is replaced once."""
-        try:
-            return self._opened(database)
-        except LabUnreachable:
-            self.discard()
-            return self._opened(database)
+    def _forget(self) -> None:
+        self._stage = None
+        self._types.clear()
+        self._built_in = {}
 
     def _opened(self, database: str) -> Session:
         handle = self.handle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -104,27 +104,38 @@ def references(
     order: Order, server: SandboxHandle, provider: SandboxProvider, cache: ReferenceCache
 ) -> References:
     """The references for the kind of server that `server` is; computed once, also by concurrent gradings."""
-    key = f"{order.key}:{server.provider}:{server.image}:{server.server_version}"
+    return kept(order.key, server, cache, lambda: _compute(order, server, provider))
+
+
+def kept(
+    what: str, server: SandboxHandle, cache: ReferenceCache, compute: Callable[[], References]
+) -> References:
+    """What was computed before for `what` and the kind of server that `server` is, else what `compute` gives now."""
+    key = f"{what}:{server.provider}:{server.image}:{server.server_version}"
     with _guard:
         lock = _locks.setdefault(key, threading.Lock())
     with lock:
-        kept = cache.get(key)
-        if kept is not None:
-            return References.from_json(kept)
-        computed = _compute(order, server, provider)
+        known = cache.get(key)
+        if known is not None:
+            return References.from_json(known)
+        computed = compute()
         cache.put(key, computed.to_json())
         return computed
 
 
 def _compute(order: Order, server: SandboxHandle, provider: SandboxProvider) -> References:
     with Lab(provider, order.spec, REFERENCE_LIMITS) as lab:
-        handle = lab.handle
-        if (handle.image, handle.server_version) != (server.image, server.server_version):
-            raise GradingFault("The labs of one grading run different servers; try again.")
+        require_alike(lab.handle, server)
         try:
             return _run(order, lab)
         except Stopped as stopped:
             raise GradingFault(f"The author's own answer failed: {stopped.reason}") from stopped
+
+
+def require_alike(one: SandboxHandle, other: SandboxHandle) -> None:
+    """Raise GradingFault where two labs run different servers, whose works cannot be compared."""
+    if (one.image, one.server_version) != (other.image, other.server_version):
+        raise GradingFault("The labs of one grading run different servers; try again.")
 
 
 def _run(order: Order, lab: Lab) -> References:
@@ -135,11 +146,11 @@ def _run(order: Order, lab: Lab) -> References:
         started = time.monotonic()
         works[name] = lab.measure(run.database, run.text).work
         seconds[name] = time.monotonic() - started
-    sizes = {name: rows_in(lab.fetch(database, _ROWS)) for name, database in order.sizes.items()}
+    sizes = {name: rows_in(lab.fetch(database, ROWS)) for name, database in order.sizes.items()}
     return References(tables, works, seconds, sizes)
 
 
-_ROWS = """
+ROWS = """
 SELECT coalesce(sum(c.reltuples), 0)::bigint
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
+from typing import Self
 
 import psycopg
 from psycopg import pq
@@ -65,6 +66,8 @@ _DENIED = ("permission denied for function ", "permission denied for table ", "p
 """Messages that name an object of the catalogue and can quote no hidden value."""
 
 _PLAN = b"plan:\n"
+_TELLER = b"auto_explain.c"
+"""A function can raise the same words, but not from there."""
 _FINISH_SECONDS = 10.0
 _BACKSTOP_SECONDS = 60
 """The server's own statement_timeout where it leaves our limits room, as in a sandbox."""
@@ -109,6 +112,8 @@ class LabUnreachable(GradingFault):
     """A lab's PostgreSQL did not accept a session."""
 
 
+Row = tuple[bytes | None, ...]
+
 Types = dict[int, tuple[str, str]]
 """The name and category of types by OID."""
 
@@ -124,6 +129,8 @@ class KnownTypes:
 class Session:
     """A session of the candidate's role in one database of a lab."""
 
+    settings: Mapping[str, str] = SETTINGS
+
     def __init__(self, dsn: str, database: str, limits: Limits, known: KnownTypes | None = None) -> None:
         """What is `known` of types is not asked for again; what is asked for is added to it."""
         self.limits = limits
@@ -132,13 +139,14 @@ class Session:
         self._told = Told()
         self._received = 0
         backstop = f"{round(max(_BACKSTOP_SECONDS, limits.seconds + 5))}s"
+        settings = {**self.settings, "statement_timeout": backstop}
         try:
-            self._conn = psycopg.connect(_conninfo(dsn, database, backstop), autocommit=True)
+            self._conn = psycopg.connect(_conninfo(dsn, database, settings), autocommit=True)
         except psycopg.OperationalError as error:
             raise LabUnreachable(f"The lab's PostgreSQL did not accept a session: {error}") from error
         self._conn.pgconn.notice_handler = self._notice
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -178,23 +186,30 @@ class Session:
             raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement that returns columns")
         return description
 
-    def run(self) -> Iterator[tuple[bytes | None, ...]]:
+    def run(self) -> Iterator[Row]:
         """Run the parsed statement and give its rows as they come, up to the limits."""
         self._told = Told()  # forgets our own statements
+        for result, rows in self._rows():
+            if result.status == pq.ExecStatus.TUPLES_OK and not (result.command_status or b"").startswith(
+                b"SELECT"
+            ):
+                raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
+            yield from rows
+
+    def _rows(self) -> Iterator[tuple[pq.abc.PGresult, list[Row]]]:
+        """Run the parsed statement and give each result with its rows as they come, up to the limits."""
         self._send(lambda wire: wire.send_query_prepared(b"", None, result_format=1))
         self._conn.pgconn.set_single_row_mode()
         rows = size = 0
         for result in self._results():
             self._refuse_errors(result, parsing=False)
-            if result.status == pq.ExecStatus.TUPLES_OK and not (result.command_status or b"").startswith(
-                b"SELECT"
-            ):
-                raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
+            found = []
             for number in range(result.ntuples):
                 row = tuple(result.get_value(number, column) for column in range(result.nfields))
                 rows, size = rows + 1, size + sum(map(len, filter(None, row)))
                 self._refuse_excess(rows, size)
-                yield row
+                found.append(row)
+            yield result, found
 
     def finish(self) -> Told:
         """End the run and give what the server told of it.
@@ -215,7 +230,8 @@ class Session:
         self._received = 0
         severity = notice.error_field(pq.DiagnosticField.SEVERITY_NONLOCALIZED)
         _, found, plan = (notice.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").partition(_PLAN)
-        if severity == b"INFO" and found:
+        source = notice.error_field(pq.DiagnosticField.SOURCE_FILE)
+        if severity == b"INFO" and source == _TELLER and found:
             self._told.add(plan)
 
     def _ours(self, query: bytes) -> pq.abc.PGresult:
@@ -310,8 +326,7 @@ def condition(sqlstate: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
-def _conninfo(dsn: str, database: str, statement_timeout: str) -> str:
-    settings = {**SETTINGS, "statement_timeout": statement_timeout}
+def _conninfo(dsn: str, database: str, settings: Mapping[str, str]) -> str:
     options = " ".join(f"-c {name}={_escaped(value)}" for name, value in settings.items())
     given = str(conninfo_to_dict(dsn).get("options") or "")
     return make_conninfo(

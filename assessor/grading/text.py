@@ -40,14 +40,22 @@ def is_blank(text: str) -> bool:
     return _after_blanks(text) >= len(text)
 
 
-def refusal(text: str) -> str | None:
-    """Why this text is not even sent to PostgreSQL, or None."""
+def unreadable(text: str) -> str | None:
+    """Why no text of any kind is sent to PostgreSQL like this, or None."""
     if len(text) > MAX_CHARACTERS:
         return f"the answer is longer than {MAX_CHARACTERS:,} characters"
     if "\0" in text:
         return "the answer contains a NUL character"
     if any("\ud800" <= character <= "\udfff" for character in text):
         return "the answer contains characters that are not valid Unicode"
+    return None
+
+
+def refusal(text: str) -> str | None:
+    """Why this text is not even sent to PostgreSQL as a query, or None."""
+    reason = unreadable(text)
+    if reason is not None:
+        return reason
     if not _is_select_like(text):
         return "the answer must be one SELECT statement (it may begin with WITH)"
     return None

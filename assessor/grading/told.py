@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessor.grading.work import depth_of, rows_of
+from assessor.grading.work import Work, depth_of, rows_of, work_of
 
 DEEPEST = 200
 """Levels of a plan; beyond them JSON is too deep for those who read it. Plans of people's queries have under 30."""
@@ -36,3 +36,43 @@ class Told:
             self.plan = plan
         else:
             self.inside += rows_of(plan)
+
+
+@dataclass
+class Tally(Told):
+    """The work of a statement that may change data, from all plans that were told of it.
+
+    Triggers run after their statement's plan has ended, and a CALL has no plan at all, so no plan is known to be the
+    outermost.
+    """
+
+    largest: Work | None = None
+    buffers: int = 0
+    temp: int = 0
+    rows: int = 0
+
+    def add(self, told: bytes) -> None:
+        """Take a plan as auto_explain prints it."""
+        one = Told(ending=True)
+        one.add(told)
+        self.unreadable |= one.unreadable
+        if one.plan is None:
+            return
+        work = work_of(one.plan)
+        self.buffers, self.temp, self.rows = (
+            self.buffers + work.buffers,
+            self.temp + work.temp,
+            self.rows + work.rows,
+        )
+        if self.largest is None or work.buffers > self.largest.buffers:
+            self.largest = work
+
+    def work(self, *, is_select: bool) -> Work:
+        """The work of all that was told.
+
+        Blocks are counted by the session: the plan of a SELECT includes those of all statements inside it. Nothing
+        includes those of triggers and of a CALL, so they are summed; what a function runs in a trigger counts twice.
+        """
+        largest = self.largest or Work(0, 0, 0, {})
+        buffers, temp = (largest.buffers, largest.temp) if is_select else (self.buffers, self.temp)
+        return Work(buffers, temp, self.rows, largest.plan, self.rows - largest.rows)

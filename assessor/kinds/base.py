@@ -17,7 +17,7 @@ from assessor.grading.lab import LabLimits
 from assessor.grading.reference import ReferenceCache
 from assessor.grading.session import SETTINGS
 from assessor.packs.loader import Pack
-from assessor.packs.spec import Check
+from assessor.packs.spec import Check, DataCheck
 from assessor.packs.verify import Rule
 from sandbox.provider import Progress, SandboxHandle, SandboxProvider, silent
 
@@ -46,6 +46,34 @@ class Kind(Protocol):
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of this kind alone."""
+
+
+class RequiredFirst:
+    """The checks of one answer, each graded after those that it requires."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._outcomes: dict[str, CheckOutcome] = {}
+
+    def all(self) -> tuple[CheckOutcome, ...]:
+        """Every check's outcome, in the order of the spec."""
+        return tuple(self.outcome(check) for check in self.pack.spec.data_checks)
+
+    def outcome(self, check: DataCheck) -> CheckOutcome:
+        """A check's outcome; the loader has refused cycles."""
+        if check.id not in self._outcomes:
+            self._outcomes[check.id] = self._unmet(check) or self.graded(check)
+        return self._outcomes[check.id]
+
+    def graded(self, check: DataCheck) -> CheckOutcome:
+        """A check's outcome where all that it requires has passed."""
+        raise NotImplementedError
+
+    def _unmet(self, check: DataCheck) -> CheckOutcome | None:
+        for need in self.pack.spec.data_checks:
+            if need.id in check.requires and self.outcome(need).verdict is not Verdict.PASSED:
+                return outcome_of(check, Verdict.FAILED, f'Counts only when "{need.title}" has passed.')
+        return None
 
 
 def outcome_of(
@@ -95,8 +123,12 @@ def provenance_of(
 def empty_answer(pack: Pack, labs: SandboxProvider, limits: LabLimits) -> GradingResult:
     """An answer with nothing in it fails every check; no lab is needed to know that."""
     message = "The answer is empty."
-    outcomes = tuple(outcome_of(check, Verdict.FAILED, message) for check in pack.spec.check)
-    return result_of(outcomes, provenance_of(pack, labs, None, limits), message)
+    return result_of(all_failed(pack, message), provenance_of(pack, labs, None, limits), message)
+
+
+def all_failed(pack: Pack, message: str) -> tuple[CheckOutcome, ...]:
+    """Every check failed for one reason."""
+    return tuple(outcome_of(check, Verdict.FAILED, message) for check in pack.spec.check)
 
 
 def could_not_grade(pack: Pack, labs: SandboxProvider, reason: str) -> GradingResult:

@@ -16,7 +16,7 @@ from assessor.kinds.query_mutants import mutants_rule
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_work import reference_work, slow_work
 from assessor.packs.loader import Pack
-from assessor.packs.spec import ResultCheck
+from assessor.packs.spec import ResultCheck, WorkCheck
 from assessor.packs.templates import lab_databases, lab_template
 from assessor.packs.verify import Rule
 from sandbox.provider import Limits, Owner, Progress, SandboxProvider, SandboxSpec, silent
@@ -89,7 +89,7 @@ def _order(pack: Pack) -> Order:
     for check in pack.spec.data_checks:
         if isinstance(check, ResultCheck):
             tables |= {name: Run(databases[name], pack.reference) for name in check.datasets}
-        else:
+        elif isinstance(check, WorkCheck):
             for name in check.scales:
                 sizes[name] = databases[name]
                 tables[name] = works[reference_work(name)] = Run(databases[name], pack.reference)

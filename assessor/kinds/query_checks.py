@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assessor.domain.outcomes import CheckOutcome, Verdict
 from assessor.grading.compare import Comparison, compare
@@ -13,7 +13,7 @@ from assessor.grading.measure import Measured
 from assessor.grading.reference import References
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
-from assessor.kinds.base import outcome_of
+from assessor.kinds.base import RequiredFirst, outcome_of
 from assessor.kinds.query_messages import (
     NONDETERMINISTIC,
     Finding,
@@ -38,18 +38,17 @@ def grade_checks(
     return Checks(pack, text, lab, expected, progress).all()
 
 
-@dataclass
-class Checks:
+class Checks(RequiredFirst):
     """One answer being graded; what was found on a dataset is kept for other checks that use it."""
 
-    pack: Pack
-    text: str
-    lab: Lab
-    expected: References
-    progress: Progress
-    outcomes: dict[str, CheckOutcome] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
-    measured: dict[str, list[Timed] | Stopped] = field(default_factory=dict)
+    def __init__(self, pack: Pack, text: str, lab: Lab, expected: References, progress: Progress) -> None:
+        super().__init__(pack)
+        self.text = text
+        self.lab = lab
+        self.expected = expected
+        self.progress = progress
+        self.findings: dict[str, Finding] = {}
+        self.measured: dict[str, list[Timed] | Stopped] = {}
 
     @property
     def order(self) -> list[int]:
@@ -57,25 +56,12 @@ class Checks:
         names = [column.name for column in self.pack.spec.query.columns]
         return [names.index(key.column) for key in self.pack.spec.query.order]
 
-    def all(self) -> tuple[CheckOutcome, ...]:
-        """Every check's outcome, in the order of the spec."""
-        return tuple(self.outcome(check) for check in self.pack.spec.data_checks)
-
-    def outcome(self, check: DataCheck) -> CheckOutcome:
-        """Grade a check after those that it requires; the loader has refused cycles."""
-        if check.id not in self.outcomes:
-            self.outcomes[check.id] = self._unmet(check) or self._graded(check)
-        return self.outcomes[check.id]
-
-    def _unmet(self, check: DataCheck) -> CheckOutcome | None:
-        for need in self.pack.spec.data_checks:
-            if need.id in check.requires and self.outcome(need).verdict is not Verdict.PASSED:
-                return outcome_of(check, Verdict.FAILED, f'Counts only when "{need.title}" has passed.')
-        return None
-
-    def _graded(self, check: DataCheck) -> CheckOutcome:
+    def graded(self, check: DataCheck) -> CheckOutcome:
+        """Grade a check by its datasets; the loader has refused checks of other kinds."""
         self.progress(check.title)
-        return self._result(check) if isinstance(check, ResultCheck) else self._work(check)
+        if isinstance(check, WorkCheck):
+            return self._work(check)
+        return self._result(check) if isinstance(check, ResultCheck) else super().graded(check)
 
     def _result(self, check: ResultCheck) -> CheckOutcome:
         findings = self._until_harm(check)

@@ -58,16 +58,21 @@ def result_message(findings: Sequence[Finding]) -> str:
         return "Right on all data." if len(findings) == 1 else f"Right on all {len(findings)} datasets."
     refused = next((finding for finding in failed if finding.rule == Ended.REFUSED), None)
     if refused:
-        return _sentence(refused.message)
-    shown = [f"Fails {_where(finding.dataset)}: {finding.message}." for finding in failed[:_SHOWN]]
-    more = len(failed) - len(shown)
+        return sentence(refused.message)
+    return failures([(_where(finding.dataset), finding.message) for finding in failed])
+
+
+def failures(found: Sequence[tuple[str, str]]) -> str:
+    """Where an answer fails, as the end of "Fails ...", and how: the first few of them."""
+    shown = [f"Fails {where}: {message}." for where, message in found[:_SHOWN]]
+    more = len(found) - len(shown)
     return " ".join(shown) + (f" Fails on {more} more." if more else "")
 
 
 def stopped_message(dataset: Dataset, stopped: Stopped) -> str:
     """Why no work could be measured."""
     if stopped.ended is Ended.REFUSED:
-        return _sentence(stopped.reason)
+        return sentence(stopped.reason)
     return f"Fails {_where(dataset)}: {stopped.reason}."
 
 
@@ -107,5 +112,6 @@ def _where(dataset: Dataset) -> str:
     return f"when {dataset.shows}" if dataset.shows else _PLACES.get(dataset.role, "on hidden data")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
     return text[:1].upper() + text[1:].rstrip(".") + "."

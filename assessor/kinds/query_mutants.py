@@ -99,15 +99,26 @@ def counts(mutation: Mutation, tried: Sequence[Trial], marks: Sequence[Mark]) ->
     }
 
 
-def survivors(mutation: Mutation, tried: Sequence[Trial], marks: Sequence[Mark]) -> Iterator[str]:
-    """Each mutant that no dataset notices and nobody has argued away, with what to do."""
+def _pretty(text: str) -> list[str]:
+    """A query with one thing a line."""
+    return sqlglot.transpile(text, read="postgres", write="postgres", pretty=True)[0].splitlines()
+
+
+def survivors(
+    mutation: Mutation,
+    tried: Sequence[Trial],
+    marks: Sequence[Mark],
+    noticing: str = "dataset",
+    lines: Callable[[str], list[str]] = _pretty,
+) -> Iterator[str]:
+    """Each mutant that no dataset (or what else is `noticing`) notices and nobody has argued away, with what to do."""
     marked = {mark.key for mark in marks}
     for trial in tried:
         mutant = trial.mutant
         if trial.fate is Fate.SURVIVED and _key(mutant) not in marked:
             yield (
-                f"no dataset notices: {mutant.description}\n{_diff(mutation.original, mutant.sql)}\n"
-                f"Add a dataset whose result it changes; if no data can, say why in {EQUIVALENT}:\n"
+                f"no {noticing} notices: {mutant.description}\n{_diff(lines(mutation.original), lines(mutant.sql))}\n"
+                f"Add a {noticing} whose result it changes; if none can, say why in {EQUIVALENT}:\n"
                 f"{mark_text(mutant.operator, mutant.change)}"
             )
 
@@ -130,10 +141,6 @@ def _key(mutant: Mutant) -> tuple[str, str]:
     return mutant.operator, mutant.change
 
 
-def _diff(original: str, mutant: str) -> str:
+def _diff(original: list[str], mutant: list[str]) -> str:
     """The lines that differ, as a reader sees them."""
-    before, after = (
-        sqlglot.transpile(text, read="postgres", write="postgres", pretty=True)[0].splitlines()
-        for text in (original, mutant)
-    )
-    return "\n".join(line.rstrip() for line in ndiff(before, after) if line.startswith(("- ", "+ ")))
+    return "\n".join(line.rstrip() for line in ndiff(original, mutant) if line.startswith(("- ", "+ ")))

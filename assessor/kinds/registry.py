@@ -12,11 +12,13 @@ from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
 from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
+from assessor.kinds.routine import ROUTINE
+from assessor.kinds.security import SECURITY
 from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
-_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(), DesignKind())}
+_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(), DesignKind(), ROUTINE, SECURITY)}
 
 
 def kind_of(pack: Pack) -> Kind:
@@ -40,11 +42,11 @@ def grade(
 def explain(pack: Pack, text: str, provider: SandboxProvider, progress: Progress = silent) -> Explanation:
     """How a text fares in a pack, for its author.
 
-    Raises InvalidInput for a kind without datasets or a text that cannot be run, GradingFault when the platform fails.
+    Raises InvalidInput for another kind than "query" or a text that cannot be run; GradingFault.
     """
     kind = kind_of(pack)
     if not isinstance(kind, QueryKind):
-        raise InvalidInput(f"{pack.spec.slug} is of kind {kind.name}, which has no datasets to explain.")
+        raise InvalidInput(f"{pack.spec.slug} is of kind {kind.name}; only queries can be explained.")
     return explain_query(pack, text, provider, progress)
 
 
@@ -68,6 +70,6 @@ def verify_pack(
     def grade_one(text: str, subject: str) -> GradingResult:
         return kind.grade(made.whole, text, provider, cache, subject)
 
-    rules = (*kind.rules(cache), *([secrets_rule(made)] if pack.has_data else []))
+    rules = (*kind.rules(cache), *([secrets_rule(made)] if isinstance(kind, QueryKind) else []))
     asked = [rule for rule in rules if not (quick and rule.dear)]
     return verify(pack, provider, grade_one, asked, progress, lambda: made.whole)

@@ -6,21 +6,21 @@ from assessor.packs.names import repeated
 from assessor.packs.spec import ChallengeSpec, ChoiceCheck, Criterion, DataCheck, NumberCheck
 from assessor.packs.toml import TomlFile
 
-_OF_QUERIES = ("query", "dataset", "synthesis")
+_OF_DATA = ("query", "dataset", "roles", "probe", "synthesis")
 
 
 def add_design_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
     """Add every structural problem of a design's parts."""
-    for key in _OF_QUERIES:
+    for key in _OF_DATA:
         if key in spec.model_fields_set:
-            file.problem((key,), 'belongs to kind = "query"; a design has no data')
+            file.problem((key,), "belongs to other kinds; a design has no data")
     if spec.practice:
         file.problem(("practice",), "people score a design, so it cannot be practice")
     if not any(isinstance(check, Criterion) for check in spec.check):
         file.problem(("check",), 'at least one must have type = "criterion"; people score a design')
     for index, check in enumerate(spec.check):
         if isinstance(check, DataCheck):
-            file.problem(("check", index, "type"), f'"{check.type}" belongs to kind = "query"')
+            file.problem(("check", index, "type"), f'"{check.type}" belongs to other kinds')
         elif isinstance(check, NumberCheck):
             _number(file, index, check)
         elif isinstance(check, ChoiceCheck):

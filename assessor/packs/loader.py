@@ -100,7 +100,8 @@ class Pack:
     @property
     def graded(self) -> tuple[Dataset, ...]:
         """The datasets that checks use, in the order of the spec."""
-        used = {name for check in self.spec.data_checks for name in datasets_of(check)}
+        used = {name for check in self.spec.data_checks for name in datasets_of(check, self.spec)}
+        used |= {self.visible.name} if self.spec.probed else set()  # where an answer is applied first
         return tuple(dataset for dataset in self.spec.dataset if dataset.name in used)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from assessor.packs.spec import ChallengeSpec, DataCheck, ResultCheck
+from assessor.packs.spec import ChallengeSpec, DataCheck, ProbesCheck, ResultCheck
 
 SPEC = "challenge.toml"
 STATEMENT = "statement.md"
@@ -28,8 +28,10 @@ def reference_of(spec: ChallengeSpec | None) -> str:
     return DESIGN_REFERENCE if spec and spec.kind == "design" else REFERENCE
 
 
-def datasets_of(check: DataCheck) -> list[str]:
+def datasets_of(check: DataCheck, spec: ChallengeSpec) -> list[str]:
     """The datasets a check runs on."""
+    if isinstance(check, ProbesCheck):
+        return [probe.dataset for probe in spec.probe if probe.name in check.probes]
     return check.datasets if isinstance(check, ResultCheck) else check.scales
 
 

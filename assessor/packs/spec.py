@@ -90,6 +90,44 @@ class ResultCheck(Strict):
     """Whether the datasets that this installation makes from a secret of its own belong to this check, too."""
 
 
+SqlState = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{5}$")]
+RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)]
+Sql = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Probe(Strict):
+    """Statements of one role on what an answer has built, and queries that read what they leave.
+
+    The statements run in one session, each in a transaction of its own; the last one is judged, and those before it
+    must work. What is not said here must be as it is with the reference.
+    """
+
+    name: Slug
+    dataset: Slug
+    shows: str = Field(min_length=3)
+    """What is tried, as the end of "Fails when ...", e.g. "the account has too little money"."""
+    role: RoleName
+    run: list[Sql] = Field(min_length=1)
+    error: list[SqlState] = []
+    """The last statement must end with one of these."""
+    refused: bool = False
+    """The last statement must return and change no row, or end with 42501 or one of `error`."""
+    reads: list[Sql] = []
+    """Queries whose rows must be the reference's afterwards; they name tables with their schema."""
+
+
+class ProbesCheck(Strict):
+    """Whether what was built behaves as the reference does, in each of the probes."""
+
+    type: Literal["probes"]
+    id: Slug
+    title: str
+    competencies: list[Competency] = Field(min_length=1)
+    probes: list[Slug] = Field(min_length=1)
+    points: float = Field(gt=0)
+    requires: list[Slug] = []
+
+
 class WorkCheck(Strict):
     """Work done on large data, on a log scale from the slow sample (0) to the reference (all points)."""
 
@@ -104,6 +142,8 @@ class WorkCheck(Strict):
     points: float = Field(gt=0)
     slow: RelativePath
     """A right but slow answer, e.g. "submissions/partial/correlated.sql"."""
+    probe: Slug | None = None
+    """Whose last statement is measured, where an answer is a script."""
     passes_at: float = Field(default=0.8, gt=0, le=1)
     """Share of the points from which the check counts as passed."""
     requires: list[Slug] = []
@@ -114,7 +154,7 @@ class WorkCheck(Strict):
         return [self.dataset, *self.datasets] if self.dataset else self.datasets
 
 
-DataCheck = ResultCheck | WorkCheck
+DataCheck = ResultCheck | WorkCheck | ProbesCheck
 """What a lab decides."""
 
 
@@ -193,6 +233,10 @@ DesignCheck = NumberCheck | ChoiceCheck | Criterion
 Check = Annotated[DataCheck | DesignCheck, Field(discriminator="type")]
 
 
+PROBED = ("routine", "security")
+"""The kinds whose answers are scripts."""
+
+
 class Synthesis(Strict):
     """What synthesised datasets must keep to besides the schema's constraints."""
 
@@ -207,7 +251,7 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query", "design"]
+    kind: Literal["query", "design", "routine", "security"]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
@@ -216,6 +260,9 @@ class ChallengeSpec(Strict):
     """Of the statement."""
     query: QuerySpec = QuerySpec()
     dataset: list[Dataset] = []
+    roles: list[RoleName] = []
+    """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
+    probe: list[Probe] = []
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
     review: Review = Review()
@@ -223,7 +270,16 @@ class ChallengeSpec(Strict):
     @property
     def data_checks(self) -> list[DataCheck]:
         """The checks that a lab decides."""
-        return [check for check in self.check if isinstance(check, ResultCheck | WorkCheck)]
+        return [check for check in self.check if isinstance(check, DataCheck)]
+
+    @property
+    def probed(self) -> bool:
+        """Whether an answer is a script that builds something, which is then probed."""
+        return self.kind in PROBED
+
+    def probe_named(self, name: str | None) -> Probe:
+        """The probe of that name; the loader has refused a check with another one."""
+        return next(probe for probe in self.probe if probe.name == name)
 
     @property
     def design_checks(self) -> list[DesignCheck]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from assessor.packs.design import add_design_problems
 from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches, repeated
-from assessor.packs.spec import ChallengeSpec, DataCheck, Expectations, Role, WorkCheck
+from assessor.packs.probes import add_probe_problems
+from assessor.packs.spec import ChallengeSpec, DataCheck, Expectations, ProbesCheck, Role, WorkCheck
 from assessor.packs.toml import TomlFile
 
 SpecFile = TomlFile[ChallengeSpec]
@@ -35,11 +36,13 @@ def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> N
     if spec.kind == "design":
         add_design_problems(file, spec)
         return
-    for key in ("query", "dataset"):
+    needed = ("roles", "probe", "dataset") if spec.probed else ("query", "dataset")
+    for key in needed:
         if key not in spec.model_fields_set:
             file.problem((key,), "missing; it is required")
     _columns(file, spec)
     _datasets(file, spec, files)
+    add_probe_problems(file, spec)
     for index, check in enumerate(spec.check):
         if isinstance(check, DataCheck):
             _data_check(file, index, check, spec, files)
@@ -67,7 +70,7 @@ def _datasets(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> 
         file.problem(("dataset",), 'at least one must have role = "hidden"')
     for index, name in repeated([dataset.name for dataset in spec.dataset]):
         file.problem(("dataset", index, "name"), f'dataset "{name}" is there twice')
-    used = {name for check in spec.data_checks for name in datasets_of(check)}
+    used = {name for check in spec.data_checks for name in datasets_of(check, spec)}
     for index, dataset in enumerate(spec.dataset):
         if dataset.role is not Role.VISIBLE and dataset.name not in used:
             file.problem(("dataset", index, "name"), f'no check uses dataset "{dataset.name}"')
@@ -93,7 +96,7 @@ def _data_check(
 ) -> None:
     roles = {dataset.name: dataset.role for dataset in spec.dataset}
     key = "dataset" if isinstance(check, WorkCheck) and check.dataset else "datasets"
-    for name in datasets_of(check):
+    for name in datasets_of(check, spec) if not isinstance(check, ProbesCheck) else ():
         if name not in roles:
             file.problem(("check", index, key), f'no dataset "{name}"; allowed: {", ".join(roles)}')
     if isinstance(check, WorkCheck):

@@ -13,11 +13,11 @@ from sandbox.provider import DEFAULT_DATABASE, Access, SeedScript, Template, Tem
 def sandbox_template(pack: Pack) -> Template:
     """The candidate's own PostgreSQL: the visible dataset and nothing else."""
     database = TemplateDatabase(DEFAULT_DATABASE, seed_scripts(pack, pack.visible), Access.OWNER)
-    return Template((database,), label=f"{pack.spec.slug} sandbox")
+    return Template((database,), f"{pack.spec.slug} sandbox", tuple(pack.spec.roles))
 
 
 def lab_template(pack: Pack) -> Template:
-    """One read-only database per graded dataset."""
+    """One database per graded dataset; read-only where an answer is a query."""
     names = lab_databases(pack)
     databases = ((name, pack.dataset(dataset)) for dataset, name in names.items())
     return dataset_template(pack, databases, f"{pack.spec.slug} lab")
@@ -29,12 +29,12 @@ def lab_databases(pack: Pack) -> Mapping[str, str]:
 
 
 def dataset_template(pack: Pack, databases: Iterable[tuple[str, Dataset]], label: str) -> Template:
-    """Read-only databases by name."""
+    """Databases by name, in which a candidate may do what an answer of the pack's kind needs."""
+    access = Access.OWNER if pack.spec.probed else Access.READ
     return Template(
-        tuple(
-            TemplateDatabase(name, seed_scripts(pack, dataset), Access.READ) for name, dataset in databases
-        ),
-        label=label,
+        tuple(TemplateDatabase(name, seed_scripts(pack, dataset), access) for name, dataset in databases),
+        label,
+        tuple(pack.spec.roles),
     )
 
 

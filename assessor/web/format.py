@@ -11,7 +11,12 @@ from markupsafe import Markup
 from assessor.web.languages import locale
 
 _LEVELS = {"foundation": lazy_gettext("Foundation"), "senior": lazy_gettext("Senior")}
-_KINDS = {"query": lazy_gettext("Query"), "explanation": lazy_gettext("Explanation")}
+_KINDS = {
+    "query": lazy_gettext("Query"),
+    "explanation": lazy_gettext("Explanation"),
+    "routine": lazy_gettext("Routine"),
+    "security": lazy_gettext("Security"),
+}
 
 
 def number(value: float, digits: int = 1) -> str:

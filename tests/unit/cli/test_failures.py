@@ -199,4 +199,4 @@ def test_a_kind_without_datasets_cannot_be_explained(
     file.write_text("SELECT 1")
     status, _, err = assessor("pack", "explain", "practice-orders", str(file))
     assert status == 1
-    assert "practice-orders is of kind design, which has no datasets to explain." in err
+    assert "practice-orders is of kind design; only queries can be explained." in err

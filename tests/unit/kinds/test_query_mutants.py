@@ -48,7 +48,7 @@ def test_a_survivor_is_shown_with_what_to_do():
         "no dataset notices: line 1: JOIN u became LEFT JOIN u\n"
         "- JOIN u\n"
         "+ LEFT JOIN u\n"
-        "Add a dataset whose result it changes; if no data can, say why in equivalent.toml:\n"
+        "Add a dataset whose result it changes; if none can, say why in equivalent.toml:\n"
         "[[mutant]]\n"
         "operator = 'join'\n"
         "change = 'JOIN u became LEFT JOIN u'\n"

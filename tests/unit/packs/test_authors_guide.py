@@ -6,6 +6,7 @@ import pytest
 
 from assessor.grading.compare import Rule as ComparisonRule
 from assessor.kinds.design_rules import RULES as DESIGN_RULES
+from assessor.kinds.probe_rules import probe_rules
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_secrets import Secrets, secrets_rule
 from assessor.packs import spec
@@ -20,6 +21,8 @@ MODELS = [
     spec.Dataset,
     spec.ResultCheck,
     spec.WorkCheck,
+    spec.Probe,
+    spec.ProbesCheck,
     spec.NumberCheck,
     spec.ChoiceCheck,
     spec.Option,
@@ -38,6 +41,7 @@ def test_every_key(model):
 def test_every_verify_rule():
     made = Secrets(None, None, 2, None)
     rules = [*RULES, *DATA_RULES, *DESIGN_RULES, *query_rules(lambda pack, labs: None), secrets_rule(made)]
+    rules += probe_rules(None)
     assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
 
 

@@ -1,0 +1,34 @@
+"""Whether the author's tables still are what they were: else what is read from them would be what the answer says.
+
+A view, a rule or other columns in the place of a table could show anything. Looked at in the catalogue alone, in a
+session that finds nothing of the answer's by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assessor.grading.probing.session import ProbeSession
+
+_SHAPES = """
+SELECT format('%I.%I', n.nspname, c.relname), concat_ws(' ', c.relkind,
+    (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
+                                 a.attnotnull, a.attgenerated), ', ' ORDER BY a.attnum)
+     FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    (SELECT string_agg(pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname)
+     FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype <> 't'),
+    (SELECT string_agg(r.rulename, ', ' ORDER BY r.rulename) FROM pg_rewrite AS r WHERE r.ev_class = c.oid))
+FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+"""
+
+
+def shapes(reader: ProbeSession) -> dict[str, str]:
+    """The shape of every table by its qualified name, seen in a trusted session. Raises Stopped."""
+    table = reader.execute(_SHAPES).table
+    return {str(name): str(shape) for name, shape in table.values()} if table else {}
+
+
+def spoiled(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """The tables that are gone or have another shape."""
+    return (name for name, shape in before.items() if now.get(name) != shape)

@@ -1,0 +1,110 @@
+"""The lab of an answer that is a script: applied to a copy of each database, then probed in copies of that."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from types import TracebackType
+
+from assessor.grading.lab import HARMFUL, BaseLab, LabLimits
+from assessor.grading.probing.probe import Probed, Script
+from assessor.grading.probing.session import Answered, ProbeSession
+from assessor.grading.probing.stage import READER, ProbeStage
+from assessor.grading.session import Stopped
+from assessor.grading.work import Work
+from sandbox.provider import SandboxProvider, SandboxSpec
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A script, and the roles that probes of it run as. In the `visible` database it may be told all that PostgreSQL
+    says of it: the candidate has the same data."""
+
+    text: str
+    roles: tuple[str, ...]
+    visible: str
+
+
+class Room:
+    """A copy of one database with the answer applied, on the stage."""
+
+    def __init__(self, stage: ProbeStage, database: str) -> None:
+        self._stage = stage
+        self._database = database
+
+    def __enter__(self) -> Room:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """The copy is dropped when the next one is made."""
+
+    def probe(self, script: Script, *, measured: bool) -> Probed:
+        """Run a probe. Raises Stopped where the answer harmed the server or spoiled a table."""
+        with self._stage.session(script.role) as session:
+            probed = _run(session, script, measured=measured)
+        self._stage.end_sessions()
+        with self._stage.session(READER) as reader:
+            self._stage.require_unspoiled(reader, self._database)
+            tables = (reader.execute(text).table for text in script.reads)
+            reads = tuple(table for table in tables if table is not None)
+        return replace(probed, reads=reads)
+
+
+class ProbeLab(BaseLab[Room]):
+    """Probes one answer, each time in a fresh copy of a database."""
+
+    def __init__(
+        self, provider: SandboxProvider, spec: SandboxSpec, limits: LabLimits, answer: Answer
+    ) -> None:
+        super().__init__(provider, spec, limits)
+        self._answer = answer
+        self._stage: ProbeStage | None = None
+
+    def take(self, text: str) -> None:
+        """Go on with another text in the same lab: only for texts of the author's, which do each other no harm."""
+        self._answer = replace(self._answer, text=text)
+        self._confirmed = False
+        if self._stage is not None:
+            self._stage.forget()
+
+    def apply(self) -> None:
+        """Apply the answer to the candidate's own data. Raises Stopped."""
+        self._run(self._answer.visible, lambda room: None)
+
+    def probe(self, script: Script, *, measured: bool = False) -> Probed:
+        """Run a probe. Raises Stopped where it cannot even be told what came of it."""
+        return self._run(script.database, lambda room: room.probe(script, measured=measured))
+
+    def _forget(self) -> None:
+        if self._stage is not None:
+            self._stage.close()
+        self._stage = None
+
+    def _opened(self, database: str) -> Room:
+        handle = self.handle
+        self._stage = self._stage or ProbeStage(handle, self._answer.roles, self._limits.run)
+        started = time.monotonic()
+        try:
+            self._stage.show(database, self._answer.text, openly=database == self._answer.visible)
+        finally:
+            self._used += time.monotonic() - started
+        return Room(self._stage, database)
+
+
+def _run(session: ProbeSession, script: Script, *, measured: bool) -> Probed:
+    answered, work = Answered(None, 0), None
+    for number, text in enumerate(script.statements, 1):
+        last = number == len(script.statements)
+        try:
+            answered, work = _one(session, text, measured=measured and last)
+        except Stopped as stopped:
+            if stopped.ended in HARMFUL:
+                raise
+            return Probed(stopped=stopped, early=not last)
+    return Probed(answered.table, answered.rows, work=work)
+
+
+def _one(session: ProbeSession, text: str, *, measured: bool) -> tuple[Answered, Work | None]:
+    return session.measure(text) if measured else (session.execute(text), None)

@@ -1,0 +1,93 @@
+"""Grade the checks of an answer that is a script, in one lab."""
+
+from __future__ import annotations
+
+import time
+
+from assessor.domain.outcomes import CheckOutcome, Verdict
+from assessor.grading.lab import HARMFUL
+from assessor.grading.measure import Measured
+from assessor.grading.probing import ProbeLab
+from assessor.grading.reference import References
+from assessor.grading.session import Ended, Stopped
+from assessor.grading.table import ResultTable
+from assessor.kinds.base import RequiredFirst, outcome_of
+from assessor.kinds.probe_judging import Found, broken, script_of
+from assessor.kinds.probe_reference import work_of
+from assessor.kinds.query_checks import Timed, with_runs
+from assessor.kinds.query_messages import failures
+from assessor.kinds.query_work import evidence, scored, unmeasured
+from assessor.packs.loader import Pack
+from assessor.packs.spec import DataCheck, Probe, ProbesCheck, WorkCheck
+from sandbox.provider import Progress
+
+
+class ProbeChecks(RequiredFirst):
+    """One answer being graded; what was found in a probe is kept for other checks that use it."""
+
+    def __init__(self, pack: Pack, lab: ProbeLab, expected: References, progress: Progress) -> None:
+        super().__init__(pack)
+        self.lab = lab
+        self.expected = expected
+        self.progress = progress
+        self._found: dict[str, Found] = {}
+
+    def graded(self, check: DataCheck) -> CheckOutcome:
+        """Grade a check by its probes; the loader has refused checks of other kinds."""
+        self.progress(check.title)
+        if isinstance(check, WorkCheck):
+            return self._work(check, self.pack.spec.probe_named(check.probe))
+        return self._probes(check) if isinstance(check, ProbesCheck) else super().graded(check)
+
+    def _probes(self, check: ProbesCheck) -> CheckOutcome:
+        found = self._until_harm(check)
+        failed = [(f"when {each.probe.shows}", each.message) for each in found if each.rule]
+        return outcome_of(
+            check,
+            Verdict.FAILED if failed else Verdict.PASSED,
+            failures(failed) or f"Right in all of {len(found)} probes.",
+            0.0 if failed else check.points,
+            {"probes": [each.evidence() for each in found]},
+        )
+
+    def _until_harm(self, check: ProbesCheck) -> list[Found]:
+        """After harm the check has failed, and the rest would only cost labs."""
+        found = []
+        for name in check.probes:
+            found.append(self.found(self.pack.spec.probe_named(name)))
+            if found[-1].rule in HARMFUL:
+                break
+        return found
+
+    def found(self, probe: Probe) -> Found:
+        """What the answer does in a probe."""
+        if probe.name not in self._found:
+            started = time.monotonic()
+            try:
+                rule, message = broken(probe, self.lab.probe(script_of(self.pack, probe)), self.expected)
+            except Stopped as stopped:
+                rule, message = stopped.ended.value, stopped.reason
+            self._found[probe.name] = Found(probe, rule, message, time.monotonic() - started)
+        return self._found[probe.name]
+
+    def _work(self, check: WorkCheck, probe: Probe) -> CheckOutcome:
+        scales = unmeasured(check, self.expected)
+        for number, scale in enumerate(scales):
+            try:
+                runs = [self._timed(probe, scale.dataset) for _ in range(2)]
+            except Stopped as stopped:
+                message = f"Fails when {probe.shows}: {stopped.reason}."
+                found = {"stopped": stopped.ended.value, **evidence(scales)}
+                return outcome_of(check, Verdict.FAILED, message, 0.0, found)
+            scales[number] = with_runs(scale, runs)
+        return scored(check, scales)
+
+    def _timed(self, probe: Probe, dataset: str) -> Timed:
+        """A run that is right, with its work. Raises Stopped, also where it is wrong."""
+        started = time.monotonic()
+        probed = self.lab.probe(script_of(self.pack, probe, dataset), measured=True)
+        rule, message = broken(probe, probed, self.expected, dataset)
+        if rule:
+            raise Stopped(Ended.ERROR, message)
+        table = probed.table or ResultTable((), ())
+        return Measured(table, work_of(probed)), time.monotonic() - started

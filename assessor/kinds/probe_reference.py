@@ -1,0 +1,111 @@
+"""What the reference does in every probe, and the work that it and the slow samples take; never in an answer's lab."""
+
+from __future__ import annotations
+
+import time
+
+from assessor.errors import GradingFault
+from assessor.grading.lab import LabLimits
+from assessor.grading.probing import Answer, Probed, ProbeLab, Script
+from assessor.grading.probing.stage import READER
+from assessor.grading.reference import (
+    REFERENCE_LIMITS,
+    ROWS,
+    ReferenceCache,
+    References,
+    kept,
+    require_alike,
+    rows_in,
+)
+from assessor.grading.session import Stopped
+from assessor.grading.table import ResultTable
+from assessor.grading.work import Work
+from assessor.kinds.base import GRADER_VERSION
+from assessor.kinds.probe_judging import broken, key_of, script_of, tables_of
+from assessor.kinds.query_work import reference_work, slow_work
+from assessor.packs.loader import Pack
+from assessor.packs.names import reference_of
+from assessor.packs.spec import Probe, ProbesCheck, WorkCheck
+from assessor.packs.templates import lab_databases, lab_template
+from sandbox.provider import Limits, Owner, SandboxHandle, SandboxProvider, SandboxSpec
+
+LAB_LIMITS = Limits(memory_mb=512)
+
+
+def probe_lab(pack: Pack, text: str, labs: SandboxProvider, subject: str, limits: LabLimits) -> ProbeLab:
+    """A lab for a text of this pack."""
+    visible = lab_databases(pack)[pack.visible.name]
+    spec = SandboxSpec(lab_template(pack), Owner("lab", subject), LAB_LIMITS)
+    return ProbeLab(labs, spec, limits, Answer(text, tuple(pack.spec.roles), visible))
+
+
+def expected_of(
+    pack: Pack, server: SandboxHandle, labs: SandboxProvider, cache: ReferenceCache
+) -> References:
+    """For the kind of server that `server` is. Raises GradingFault, also where the reference fails a probe."""
+    return kept(f"{pack.hash}:{GRADER_VERSION}", server, cache, lambda: _compute(pack, server, labs))
+
+
+def _compute(pack: Pack, server: SandboxHandle, labs: SandboxProvider) -> References:
+    tables: dict[str, ResultTable] = {}
+    works: dict[str, Work] = {}
+    seconds: dict[str, float] = {}
+    sizes: dict[str, int] = {}
+    with _author_lab(pack, pack.reference, labs, server) as lab:
+        for check in pack.spec.data_checks:
+            if isinstance(check, ProbesCheck):
+                for name in check.probes:
+                    probe = pack.spec.probe_named(name)
+                    tables |= tables_of(key_of(probe), _tried(pack, lab, probe))
+            elif isinstance(check, WorkCheck):
+                for dataset in check.scales:
+                    probe = pack.spec.probe_named(check.probe)
+                    started = time.monotonic()
+                    probed = _tried(pack, lab, probe, dataset)
+                    tables |= tables_of(key_of(probe, dataset), probed)
+                    seconds[reference_work(dataset)] = time.monotonic() - started
+                    works[reference_work(dataset)] = work_of(probed)
+                    sizes[dataset] = _rows(pack, lab, dataset)
+    for check in pack.spec.data_checks:
+        if isinstance(check, WorkCheck):
+            with _author_lab(pack, pack.files[check.slow], labs, server) as lab:
+                for dataset in check.scales:
+                    probe = pack.spec.probe_named(check.probe)
+                    works[slow_work(check, dataset)] = work_of(_tried(pack, lab, probe, dataset))
+    return References(tables, works, seconds, sizes)
+
+
+def _author_lab(pack: Pack, text: str, labs: SandboxProvider, server: SandboxHandle) -> ProbeLab:
+    lab = probe_lab(pack, text, labs, "reference", REFERENCE_LIMITS)
+    require_alike(lab.handle, server)
+    return lab
+
+
+def _tried(pack: Pack, lab: ProbeLab, probe: Probe, dataset: str = "") -> Probed:
+    """A probe of an answer of the author's, measured if on a dataset of its own."""
+    try:
+        probed = lab.probe(script_of(pack, probe, dataset), measured=bool(dataset))
+    except Stopped as stopped:
+        raise _failed(probe, stopped.reason) from stopped
+    rule, message = broken(probe, probed, References({}, {}), dataset)
+    if rule:
+        raise _failed(probe, message)
+    return probed
+
+
+def _failed(probe: Probe, reason: str) -> GradingFault:
+    return GradingFault(f"The author's own answer failed: when {probe.shows} ({probe.name}): {reason}")
+
+
+def work_of(probed: Probed) -> Work:
+    """The work of a probe that was measured and did not fail."""
+    if probed.work is None:
+        raise GradingFault("A probe was not measured.")
+    return probed.work
+
+
+def _rows(pack: Pack, lab: ProbeLab, dataset: str) -> int:
+    counted = lab.probe(Script(lab_databases(pack)[dataset], READER, (ROWS,))).table
+    if counted is None:
+        raise GradingFault(f"The rows of {reference_of(pack.spec)} could not be counted.")
+    return rows_in(counted)

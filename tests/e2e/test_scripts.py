@@ -1,0 +1,60 @@
+"""Challenges whose answers are scripts: built and tried in the workbench, handed in, and probed on the scorecard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessor.packs.loader import Pack
+from tests.e2e.looks import Look
+from tests.e2e.pages import GRADED_SECONDS, Assessment, Invitation, Workbench
+
+CHALLENGES = Path(__file__).parents[2] / "challenges"
+
+
+def invite(manager: Page, pack: Pack) -> str:
+    manager.goto("/staff/assessments/new")
+    manager.get_by_label("Title").fill(f"A {pack.spec.kind}")
+    manager.get_by_role("button", name=f"Add {pack.spec.title}").click()
+    expect(manager.get_by_label("Own time")).to_be_visible()
+    manager.get_by_role("button", name="Save as draft").click()
+    manager.get_by_role("button", name="Publish").click()
+    return Assessment(manager).invite("Sol Script", "sol@mail.example")
+
+
+@pytest.mark.parametrize(
+    ("slug", "attempt"), [("wallet-transfer", "SET ROLE payments; SELECT balance_of('Ada')")]
+)
+def test_from_the_workbench_to_the_scorecard(
+    slug: str, attempt: str, manager: Page, candidate: Page, look: Look
+) -> None:
+    pack = Pack.from_folder(CHALLENGES / slug)
+    answer = next(sample.text for sample in pack.samples if "/partial/" in sample.path)
+    overview = Invitation(candidate).open(invite(manager, pack)).agree().start()
+    overview.open_first()
+    bench = Workbench(candidate)
+    bench.write(f"{answer}\n{attempt};")
+    bench.button("Run all").click()
+    expect(bench.grid.get_by_role("gridcell")).to_have_count(1)
+    bench.write(answer)
+    bench.saved()
+    bench.hand_in()
+    bench.back()
+    overview.finish()
+
+    manager.goto("/staff/attempts")
+    manager.get_by_role("link", name="Sol Script").first.click()
+    probes = manager.locator("details.datasets").filter(has_text="probe")
+    for _ in range(GRADED_SECONDS):
+        if probes.count():
+            break
+        manager.wait_for_timeout(1000)
+        manager.reload()
+    for each in probes.all():
+        each.locator("summary").click()
+    failed = manager.locator("details.datasets li.bad")
+    expect(failed.first).to_contain_text(f"As {pack.spec.roles[0]}")
+    expect(failed.first.locator("pre")).to_be_visible()
+    look(manager, f"scorecard-{pack.spec.kind}", "details.datasets")
