@@ -6,7 +6,7 @@ from assessor.packs.names import repeated
 from assessor.packs.spec import ChallengeSpec, ChoiceCheck, Criterion, DataCheck, NumberCheck
 from assessor.packs.toml import TomlFile
 
-_OF_DATA = ("query", "dataset", "roles", "probe", "synthesis")
+_OF_DATA = ("query", "dataset", "roles", "usual", "probe", "synthesis")
 
 
 def add_design_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:

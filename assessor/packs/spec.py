@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Competency = Annotated[str, StringConstraints(pattern=r"^[A-I][1-9]$")]
@@ -114,6 +114,14 @@ class Probe(Strict):
     """The last statement must return and change no row, or end with 42501 or one of `error`."""
     reads: list[Sql] = []
     """Queries whose rows must be the reference's afterwards; they name tables with their schema."""
+
+
+class Usual(Strict):
+    """What every probe has that does not say otherwise."""
+
+    dataset: Slug | None = None
+    role: RoleName | None = None
+    reads: list[Sql] = []
 
 
 class ProbesCheck(Strict):
@@ -262,10 +270,23 @@ class ChallengeSpec(Strict):
     dataset: list[Dataset] = []
     roles: list[RoleName] = []
     """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
+    usual: Usual = Usual()
     probe: list[Probe] = []
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
     review: Review = Review()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, data: Any) -> Any:
+        """Give every probe what is usual. Whatever is not as it should be is left for the fields to complain of."""
+        usual, probes = data.get("usual"), data.get("probe")
+        if not isinstance(usual, dict) or not isinstance(probes, list):
+            return data
+        known = {
+            key: value for key, value in usual.items() if key in Usual.model_fields and value is not None
+        }
+        return {**data, "probe": [{**known, **each} if isinstance(each, dict) else each for each in probes]}
 
     @property
     def data_checks(self) -> list[DataCheck]:

@@ -22,6 +22,7 @@ MODELS = [
     spec.ResultCheck,
     spec.WorkCheck,
     spec.Probe,
+    spec.Usual,
     spec.ProbesCheck,
     spec.NumberCheck,
     spec.ChoiceCheck,
