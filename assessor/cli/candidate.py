@@ -9,6 +9,7 @@ from uuid import UUID
 import click
 
 from assessor.bootstrap import bootstrap
+from assessor.domain.retention import Why
 from assessor.services.erase_candidate import erase_candidate, export_candidate
 from assessor.services.get_user import find_by_email
 
@@ -36,8 +37,15 @@ def export(candidate: UUID, email: str) -> None:
 @click.option(
     "--confirm", prompt="The candidate's name or e-mail", help="Their name or e-mail, as it is known."
 )
-def erase(candidate: UUID, email: str, confirm: str) -> None:
+@click.option(
+    "--why",
+    type=click.Choice([each.value for each in Why]),
+    default=Why.ASKED.value,
+    show_default=True,
+    help="What the audit log says.",
+)
+def erase(candidate: UUID, email: str, confirm: str, why: str) -> None:
     """Erase CANDIDATE (their id) everywhere. This cannot be undone."""
     with closing(bootstrap()) as application, application.work() as work:
-        deleted = erase_candidate(work, find_by_email(work, email), candidate, confirm)
+        deleted = erase_candidate(work, find_by_email(work, email), candidate, confirm, Why(why))
     click.echo(f"Erased: {deleted} rows are deleted, and what stays names nobody.")

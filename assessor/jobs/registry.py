@@ -19,6 +19,7 @@ from assessor.jobs.prepare import prepare
 from assessor.jobs.provision import provision
 from assessor.jobs.reap import reap
 from assessor.jobs.remove_server import remove_server
+from assessor.jobs.retain import retain
 from assessor.jobs.stalled import retry_stalled
 from assessor.jobs.stop_sandboxes import stop_sandboxes
 from assessor.jobs.sweep import sweep
@@ -55,6 +56,7 @@ PERIODIC: dict[str, tuple[str, Job]] = {
     "send": ("* * * * * */2", send),
     "deliver": ("* * * * * */2", deliver),
     "remind": ("* * * * * 20", remind),
+    "retain": ("*/5 * * * * 50", retain),
 }
 """Cron lines with seconds behind, as croniter reads them."""
 

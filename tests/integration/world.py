@@ -75,12 +75,12 @@ class World:
             )
             return replace(self, assessment=publish_assessment(work, self.manager, draft.id))
 
-    def invite(self, name: str = "Cand Idate", *, days: int = 14, extra: int = 0) -> NewInvitation:
+    def invite(
+        self, name: str = "Cand Idate", *, email: str = "c@mail.example", days: int = 14, extra: int = 0
+    ) -> NewInvitation:
         """A fresh invitation."""
         with self.application.work() as work:
-            made = invite_candidate(
-                work, self.manager, self.assessment.id, name, "c@mail.example", days, extra
-            )
+            made = invite_candidate(work, self.manager, self.assessment.id, name, email, days, extra)
         self.invitations.append(made)
         return made
 

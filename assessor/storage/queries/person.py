@@ -7,6 +7,7 @@ what names nobody is left: when an attempt was made, and its score.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +18,25 @@ from assessor.storage.queries.plain import table as table_of
 from assessor.storage.tables import AttemptRow, Base, CandidateRow, ImportPersonRow, ImportRow
 
 STAYS: dict[str, dict[str, Any]] = {
-    "candidate": {"name": "erased", "email": ""},
+    "candidate": {"name": "erased", "email": "", "erased_at": func.now()},
     "invitation": {"external_id": "", "link_seed": None, "revoked_at": func.now()},
     "attempt": {},
     "sandbox": {"error": ""},
 }
 """Tables whose rows stay, and what their columns are overwritten with."""
+POINTS: dict[str, dict[str, Any]] = {
+    "submission": {"text": "", "text_sha256": ""},
+    "grading": {"message": ""},
+    "check_outcome": {"message": "", "evidence": {}},
+}
+"""Tables whose rows stay besides where somebody is only made anonymous."""
+RECORDINGS = ("draft_revision", "draft", "run", "event")
 
 _OPEN = ("invited", "ready", "running")
 
 
 def same_person(
-    session: Session, organisation_id: UUID, candidate_id: UUID
+    session: Session, organisation_id: UUID, candidate_id: UUID, *, lock: bool = False
 ) -> tuple[tuple[UUID, ...], str, str]:
     """The candidates of an organisation with this one's e-mail, this one's name, and the e-mail; none where unknown."""
     row = session.get(CandidateRow, candidate_id)
@@ -38,7 +46,8 @@ def same_person(
     if row.email:
         same = or_(same, func.lower(CandidateRow.email) == row.email.lower())
     query = select(CandidateRow.id).where(CandidateRow.organisation_id == organisation_id, same)
-    return tuple(session.scalars(query.with_for_update())), row.name, row.email
+    found = session.scalars(query.with_for_update() if lock else query)
+    return tuple(found), row.name, row.email
 
 
 def held(session: Session, ids: Collection[UUID]) -> dict[str, list[dict[str, Any]]]:
@@ -57,16 +66,39 @@ def attempts_of(session: Session, ids: Collection[UUID]) -> tuple[UUID, ...]:
     return tuple(session.scalars(select(AttemptRow.id).where(AttemptRow.candidate_id.in_(ids))))
 
 
-def erase(session: Session, organisation_id: UUID, ids: Collection[UUID], email: str) -> int:
+def counts(session: Session, ids: Collection[UUID]) -> dict[str, int]:
+    """How many rows about the candidates each table has, without those that have none."""
+    found = {
+        table.name: session.scalar(select(func.count()).select_from(table).where(_theirs(table, ids))) or 0
+        for table in _tables()
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def erase_recordings(session: Session, attempt_ids: Collection[UUID], now: datetime) -> None:
+    """Delete how the answers of attempts came about; answers and verdicts stay."""
+    for name in RECORDINGS:
+        table = Base.metadata.tables[name]
+        session.execute(delete(table).where(table.c.attempt_id.in_(attempt_ids)))
+    attempt = table_of(AttemptRow)
+    gone = update(attempt).where(attempt.c.id.in_(attempt_ids)).values(recordings_erased_at=now)
+    session.execute(gone)
+    session.expire_all()
+
+
+def erase(
+    session: Session, organisation_id: UUID, ids: Collection[UUID], email: str, *, keep_points: bool = False
+) -> int:
     """Delete or overwrite every row about the candidates; how many rows were deleted."""
+    stays = STAYS | POINTS if keep_points else STAYS
     _erase_from_lists(session, organisation_id, ids, email)
     deleted = 0
-    for table in reversed([table for table in _tables() if table.name not in STAYS]):
+    for table in reversed([table for table in _tables() if table.name not in stays]):
         deleted += session.execute(delete(table).where(_theirs(table, ids))).rowcount  # type: ignore[attr-defined]  # of a change
     attempt = table_of(AttemptRow)
     ended = update(attempt).where(attempt.c.candidate_id.in_(ids), attempt.c.state.in_(_OPEN))
     session.execute(ended.values(state="revoked"))
-    for name, values in STAYS.items():
+    for name, values in stays.items():
         if values:
             table = Base.metadata.tables[name]
             session.execute(update(table).where(_theirs(table, ids)).values(values))

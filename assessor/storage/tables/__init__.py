@@ -18,6 +18,7 @@ from assessor.storage.tables.invitation_import import ImportPersonRow, ImportRow
 from assessor.storage.tables.mail import MailRow, MailTemplateRow, ReminderRow
 from assessor.storage.tables.organisation import OrganisationRow
 from assessor.storage.tables.outage import OutageRow, PulseRow
+from assessor.storage.tables.retention import HoldRow, RetentionRow
 from assessor.storage.tables.review import ReviewRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
@@ -53,6 +54,7 @@ __all__ = [
     "EventRow",
     "EvidenceViewRow",
     "GradingRow",
+    "HoldRow",
     "IdempotencyRow",
     "IdentityRow",
     "ImportPersonRow",
@@ -68,6 +70,7 @@ __all__ = [
     "RecoveryCodeRow",
     "ReferenceResultRow",
     "ReminderRow",
+    "RetentionRow",
     "ReviewRow",
     "RunRow",
     "SandboxRow",

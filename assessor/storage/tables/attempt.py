@@ -64,3 +64,4 @@ class AttemptRow(Base):
     break_until: Mapped[datetime | None]
     break_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[Now]
+    recordings_erased_at: Mapped[datetime | None]

@@ -1,5 +1,6 @@
 """Candidates."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -18,3 +19,4 @@ class CandidateRow(Base):
     name: Mapped[str]
     email: Mapped[str]
     created_at: Mapped[Now]
+    erased_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from assessor.services import (
     give_consent,
     leave_challenge,
     resolve_invitation,
+    retention,
     start_attempt,
     tab_sessions,
     take_break,
@@ -177,11 +178,13 @@ def _render(
     with application().work(readonly=True) as work:
         view = view_attempt.view_attempt(work, attempt_id)
         record = view_record.view_record(work, attempt_id)
+        invited = view.attempt.state is AttemptState.INVITED
+        kept = retention.rule_of(work, view.organisation.id) if invited else None
     template = _PAGES.get(view.attempt.state, "candidate/over.html")
     if view.on_break:
         template = "candidate/break.html"
     forms = {"form": form or ConsentForm(formdata=None), "message": message or AskForm(formdata=None)}
-    return render_template(template, view=view, record=record, **forms)
+    return render_template(template, view=view, record=record, kept=kept, **forms)
 
 
 def _to_attempt(attempt_id: UUID) -> Response:

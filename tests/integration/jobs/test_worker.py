@@ -94,6 +94,7 @@ EVERY_SECONDS = {
     "find_idle": 60,
     "reap": 60,
     "sweep": 60,
+    "retain": 300,
     "send": 2,
     "remind": 60,
     "deliver": 2,

@@ -157,6 +157,14 @@ POST   staff.user_link              401 401 401     200 403 403 403  404 403 403
 POST   staff.reset_second_factor    401 401 401     409 403 403 403  404 403 403 403  404
 POST   staff.unbind_user            401 401 401     303 403 403 403  404 403 403 403  404
 POST   staff.require_second_step    401 401 401     409 403 403 403  409 403 403 403    -
+# to give out and erase all that is held about a candidate, and to say how long it is kept
+GET    staff.person                 302 302 302     200 403 403 403  404 403 403 403  404
+GET    staff.person_file            302 302 302     200 403 403 403  404 403 403 403  404
+POST   staff.erase_person           401 401 401     303 403 403 403  404 403 403 403  404
+POST   staff.place_hold             401 401 401     303 403 403 403  404 403 403 403  404
+POST   staff.lift_hold              401 401 401     303 403 403 403  404 403 403 403  404
+GET    staff.retention              302 302 302     200 403 403 403  200 403 403 403    -
+POST   staff.set_retention          401 401 401     303 403 403 403  303 403 403 403    -
 # to read the audit log
 GET    staff.audit                  302 302 302     200 403 403 403  200 403 403 403    -
 GET    staff.audit_file             302 302 302     200 403 403 403  200 403 403 403    -
@@ -203,7 +211,14 @@ class Request:
 
 
 LOOKS = frozenset(
-    {"staff.scorecard", "staff.replay", "staff.scorecard_file", "staff.attempts_csv", "staff.audit_file"}
+    {
+        "staff.scorecard",
+        "staff.replay",
+        "staff.scorecard_file",
+        "staff.attempts_csv",
+        "staff.audit_file",
+        "staff.person_file",
+    }
 )
 """What is recorded when it is looked at (docs/adr/0015), beside what has tests of its own: shared scorecards, what is
 compared, and what programs read."""
@@ -282,6 +297,10 @@ REQUESTS: Mapping[str, Request] = {
     "staff.reset_second_factor": Request("a user"),
     "staff.unbind_user": Request("a user"),
     "staff.require_second_step": Request(form={"required": "1"}),
+    "staff.erase_person": Request("to be erased", {"typed": "Cand Idate", "why": "asked"}),
+    "staff.place_hold": Request(form={"reason": "A lawsuit."}),
+    "staff.lift_hold": Request("held"),
+    "staff.set_retention": Request(form={"finished": "12", "ending": "erased"}),
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),
     "staff.add_webhook": Request(form={"url": "https://hooks.example/{fresh}", "types": "attempt.graded"}),

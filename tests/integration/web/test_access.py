@@ -13,12 +13,14 @@ from flask import Flask
 
 from assessor.app import create_app
 from assessor.domain.api import Scope
+from assessor.domain.attempt import Attempt
 from assessor.domain.people import Role, User
 from assessor.domain.review import CLAIM_LASTS
 from assessor.domain.rules import Navigation, Rules
 from assessor.services.api_tokens import make_token
 from assessor.services.clock import SystemClock
 from assessor.services.create_assessment import create_assessment
+from assessor.services.erase_candidate import place_hold
 from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
 from assessor.services.manage_users import add_user
@@ -52,6 +54,8 @@ IDS = (
     "review_id",
     "endpoint_id",
     "delivery_id",
+    "candidate_id",
+    "hold_id",
 )
 
 
@@ -128,7 +132,9 @@ class Stage:
         if on in ("asked", "contested"):
             known["concern_id"] = a_concern(world, made.attempt.id, contested=on == "contested")
         self.browser("own").open(made.token)
-        known["invitation_id"] = made.invitation.id
+        known |= {"invitation_id": made.invitation.id, "candidate_id": made.attempt.candidate_id}
+        if on == "held":
+            known["hold_id"] = self._hold(made.attempt)
         if on == "shared":
             known |= self._shared_link(made)
         known |= {"slug": SLUG} if on == "a design" else {}
@@ -137,11 +143,19 @@ class Stage:
     def _attempt(self, world: World, on: str) -> NewInvitation:
         if on in ("invited", "to be opened", "asked"):
             return world.invite()
+        if on == "to be erased":
+            # Everybody else here has one address, and is one person.
+            return world.invite(email=f"{uuid4().hex}@mail.example")
         if on == "agreed":
             world.agreed()
         else:
             world.running()
         return world.invitations[-1]
+
+    def _hold(self, attempt: Attempt) -> UUID:
+        with self.world.application.work() as work:
+            admin = replace(self.world.manager, roles=frozenset({Role.ADMIN}))
+            return place_hold(work, admin, attempt.candidate_id, attempt.id, "A lawsuit.")
 
     def _shared_link(self, made: NewInvitation) -> dict[str, Any]:
         with self.world.application.work() as work:
