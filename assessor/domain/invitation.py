@@ -63,6 +63,8 @@ class Invitation:
     extra_time_percent: int = 0
     break_minutes: int = 0
     """Breaks of this candidate, in addition to what the assessment allows everybody."""
+    external_id: str = ""
+    """What other systems know it by."""
 
 
 @dataclass(frozen=True)

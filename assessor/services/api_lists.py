@@ -6,22 +6,23 @@ from uuid import UUID
 
 from assessor.domain.assessment import Assessment, AssessmentState
 from assessor.domain.attempt import AttemptState
+from assessor.domain.listing import Place, Wanted
 from assessor.domain.mail import InvitationStatus
 from assessor.domain.people import User
 from assessor.domain.rights import Right
 from assessor.errors import NotFound
 from assessor.services.guard import needs
 from assessor.services.work import Work
-from assessor.storage.queries import api_pages
-from assessor.storage.queries.api_pages import After, ListedAttempt
+from assessor.storage.queries import api_pages, attempt_list
+from assessor.storage.queries.attempt_list import Found
 from assessor.storage.queries.invitation_list import Invited
 
-__all__ = ["After", "Invited", "ListedAttempt"]
+__all__ = ["Found", "Invited"]
 
 
 @needs(Right.SEE_ASSESSMENTS)
 def assessments(
-    work: Work, user: User, state: AssessmentState | None, after: After | None, limit: int
+    work: Work, user: User, state: AssessmentState | None, after: Place | None, limit: int
 ) -> tuple[Assessment, ...]:
     """Assessments, newest first."""
     return api_pages.assessments(work.session, user.organisation_id, state, after, limit)
@@ -34,24 +35,18 @@ def attempts(
     *,
     assessment_id: UUID | None,
     state: AttemptState | None,
-    after: After | None,
+    after: Place | None,
     limit: int,
-) -> tuple[ListedAttempt, ...]:
+) -> tuple[Found, ...]:
     """Attempts, newest first."""
-    return api_pages.attempts(
-        work.session,
-        user.organisation_id,
-        assessment_id=assessment_id,
-        state=state,
-        after=after,
-        limit=limit,
-    )
+    wanted = Wanted(assessment_id=assessment_id, state=state)
+    return attempt_list.page(work.session, user.organisation_id, wanted, after, limit)
 
 
 @needs(Right.SEE_CANDIDATES)
-def attempt(work: Work, user: User, attempt_id: UUID) -> ListedAttempt:
+def attempt(work: Work, user: User, attempt_id: UUID) -> Found:
     """One attempt. Raises NotFound, also for another organisation's."""
-    found = api_pages.attempts(work.session, user.organisation_id, attempt_id=attempt_id)
+    found = attempt_list.page(work.session, user.organisation_id, Wanted(attempt_id=attempt_id))
     if not found:
         raise NotFound()
     return found[0]
@@ -65,7 +60,7 @@ def invitations(
     assessment_id: UUID | None,
     status: InvitationStatus | None,
     external_id: str | None,
-    after: After | None,
+    after: Place | None,
     limit: int,
 ) -> tuple[Invited, ...]:
     """Invitations, newest first."""

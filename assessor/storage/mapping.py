@@ -86,6 +86,7 @@ def invitation(row: t.InvitationRow) -> Invitation:
         created_at=row.created_at,
         extra_time_percent=row.extra_time_percent,
         break_minutes=row.break_minutes,
+        external_id=row.external_id,
     )
 
 

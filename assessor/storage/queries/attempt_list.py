@@ -53,7 +53,7 @@ def page(
             mapping.attempt(attempt),
             mapping.candidate(candidate),
             mapping.invitation(invitation),
-            (attempt.created_at, attempt.id),
+            Place(attempt.created_at, attempt.id),
         )
         for attempt, candidate, invitation in session.execute(query)
     )
@@ -61,6 +61,8 @@ def page(
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     rows = AttemptRow
+    if wanted.attempt_id:
+        yield rows.id == wanted.attempt_id
     if wanted.assessment_id:
         yield rows.assessment_id == wanted.assessment_id
     if wanted.state:

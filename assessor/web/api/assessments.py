@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from assessor.domain import assessment as domain
+from assessor.domain.listing import Place
 from assessor.services import api_lists, list_challenges, view_assessment
-from assessor.services.api_lists import After
 from assessor.web.api import models, pages
 from assessor.web.api.operations import Call, operation
 
@@ -22,7 +22,7 @@ def list_assessments(call: Call) -> models.AssessmentPage:
     query: models.AssessmentsQuery = call.query
     after = pages.begin(_LIST, query)
     found = api_lists.assessments(call.work, call.user, query.state, after, query.limit + 1)
-    lines, further = pages.cut(_LIST, query, found, lambda each: After(each.created_at, each.id))
+    lines, further = pages.cut(_LIST, query, found, lambda each: Place(each.created_at, each.id))
     return models.AssessmentPage(items=[shown(each) for each in lines], next_cursor=further)
 
 

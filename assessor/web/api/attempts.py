@@ -8,7 +8,7 @@ from flask import url_for
 
 from assessor.reports.scorecard import ScorecardChallenge
 from assessor.services import api_lists, view_scorecard
-from assessor.services.api_lists import After, ListedAttempt
+from assessor.services.api_lists import Found
 from assessor.web.api import models, pages
 from assessor.web.api.operations import Call, operation
 from assessor.web.current import application
@@ -32,7 +32,7 @@ def list_attempts(call: Call) -> models.AttemptPage:
         after=pages.begin(_LIST, query),
         limit=query.limit + 1,
     )
-    lines, further = pages.cut(_LIST, query, found, lambda each: After(each.created_at, each.attempt.id))
+    lines, further = pages.cut(_LIST, query, found, lambda each: each.place)
     return models.AttemptPage(items=[shown(each) for each in lines], next_cursor=further)
 
 
@@ -69,7 +69,7 @@ def get_scorecard(call: Call, attempt_id: UUID) -> models.Scorecard:
     )
 
 
-def shown(row: ListedAttempt) -> models.Attempt:
+def shown(row: Found) -> models.Attempt:
     """As the API shows it."""
     attempt, person = row.attempt, row.candidate
     return models.Attempt(
@@ -77,10 +77,10 @@ def shown(row: ListedAttempt) -> models.Attempt:
         assessment_id=attempt.assessment_id,
         invitation_id=attempt.invitation_id,
         candidate=models.Person(id=person.id, name=person.name, email=person.email),
-        external_id=row.external_id,
+        external_id=row.invitation.external_id,
         state=attempt.state,
         score=attempt.score,
-        created_at=row.created_at,
+        created_at=row.place.at,
         started_at=attempt.started_at,
         deadline_at=attempt.deadline_at,
         submitted_at=attempt.submitted_at,

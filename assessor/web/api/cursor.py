@@ -8,16 +8,16 @@ from uuid import UUID
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
+from assessor.domain.listing import Place
 from assessor.errors import BadRequest
-from assessor.services.api_lists import After
 
 
-def write(list_name: str, after: After) -> str:
+def write(list_name: str, after: Place) -> str:
     """The cursor of the page that comes after a line."""
     return str(_serializer(list_name).dumps([after.at.isoformat(), after.id.hex]))
 
 
-def read(list_name: str, cursor: str | None) -> After | None:
+def read(list_name: str, cursor: str | None) -> Place | None:
     """Where to begin. Raises BadRequest for what is no cursor of this list with these filters."""
     if cursor is None:
         return None
@@ -27,7 +27,7 @@ def read(list_name: str, cursor: str | None) -> After | None:
         raise BadRequest(
             [("cursor", "This is no cursor of this list. Leave it out to begin anew.")]
         ) from None
-    return After(datetime.fromisoformat(at), UUID(line))
+    return Place(datetime.fromisoformat(at), UUID(line))
 
 
 def _serializer(list_name: str) -> URLSafeSerializer:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from assessor.domain.listing import Place
 from assessor.errors import WrongState
 from assessor.services import api_lists, change_invitations, invite_candidate, revoke_invitation
-from assessor.services.api_lists import After, Invited
+from assessor.services.api_lists import Invited
 from assessor.services.change_invitations import Change
 from assessor.web.api import models, pages
 from assessor.web.api.operations import Call, operation
@@ -33,7 +34,7 @@ def list_invitations(call: Call) -> models.InvitationPage:
         after=pages.begin(_LIST, query),
         limit=query.limit + 1,
     )
-    lines, further = pages.cut(_LIST, query, found, lambda each: After(each.created_at, each.attempt_id))
+    lines, further = pages.cut(_LIST, query, found, lambda each: Place(each.created_at, each.attempt_id))
     return models.InvitationPage(items=[shown(each) for each in lines], next_cursor=further)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from assessor.services.api_lists import After
+from assessor.domain.listing import Place
 from assessor.web.api import cursor
 from assessor.web.api.models import PageQuery
 
@@ -17,13 +17,13 @@ def name_of(list_name: str, query: PageQuery) -> str:
     return f"{list_name} {query.model_dump_json(exclude={'cursor', 'limit'})}"
 
 
-def begin(list_name: str, query: PageQuery) -> After | None:
-    """After which line the page begins. Raises BadRequest."""
+def begin(list_name: str, query: PageQuery) -> Place | None:
+    """Place which line the page begins. Raises BadRequest."""
     return cursor.read(name_of(list_name, query), query.cursor)
 
 
 def cut(
-    list_name: str, query: PageQuery, found: Sequence[T], place: Callable[[T], After]
+    list_name: str, query: PageQuery, found: Sequence[T], place: Callable[[T], Place]
 ) -> tuple[Sequence[T], str | None]:
     """The lines of the page, and the cursor of the next one."""
     lines = found[: query.limit]

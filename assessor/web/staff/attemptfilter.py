@@ -65,7 +65,7 @@ def midnight(day: date | None, days: int = 0) -> datetime | None:
 
 def written(place: Place) -> str:
     """A place for an address."""
-    return f"{place[0].isoformat()}_{place[1]}"
+    return f"{place.at.isoformat()}_{place.id}"
 
 
 def place(text: str) -> Place | None:
@@ -73,6 +73,6 @@ def place(text: str) -> Place | None:
     at, _, attempt_id = text.partition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, UUID(attempt_id)) if moment.tzinfo else None
+        return Place(moment, UUID(attempt_id)) if moment.tzinfo else None
     except ValueError:
         return None
