@@ -38,7 +38,7 @@ from sandbox.provider import Limits, Progress, SandboxProvider, silent
 
 if TYPE_CHECKING:
     # It brings Authlib and requests along, which most commands have no use for.
-    from assessor.sign_on.provider import Provider
+    from assessor.sign_on.provider import IdentityProvider
 
 DATABASE_NAME = "assessor"
 MAIL_JOURNAL = "mail.journal"
@@ -116,12 +116,16 @@ class Application:
         server = self.settings.mail_server()
         return PostOffice(server, self.settings.home / MAIL_JOURNAL) if server else None
 
-    def sign_on(self) -> Provider | None:
+    def sign_on(self) -> IdentityProvider | None:
         """The provider that vouches for staff; None where none is set."""
-        from assessor.sign_on.provider import Provider
+        from assessor.sign_on.provider import IdentityProvider
 
         registration = self.settings.sign_on()
-        return Provider(registration, self._links.page("/sign-in/provider/done")) if registration else None
+        return (
+            IdentityProvider(registration, self._links.page("/sign-in/provider/done"))
+            if registration
+            else None
+        )
 
     def close(self) -> None:
         """Close the connections; stop the embedded PostgreSQL if this process started it."""

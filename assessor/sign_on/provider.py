@@ -24,7 +24,7 @@ SECONDS = 5.0
 _AWAY = ("server_error", "temporarily_unavailable")
 
 
-class Provider:
+class IdentityProvider:
     """One provider, and this installation as its client."""
 
     def __init__(self, registration: Registration, redirect_uri: str) -> None:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from assessor.broker import Sessions
 from assessor.domain.people import User
 from assessor.domain.reach import NOBODY, Reach
-from assessor.sign_on.provider import Provider
+from assessor.sign_on.provider import IdentityProvider
 
 _ATTEMPTS = "attempts"
 _ACTING = "acting"
@@ -46,7 +46,7 @@ class Application(Protocol):
     def sessions(self) -> Sessions:
         """Whoever keeps candidates' sessions open."""
 
-    def sign_on(self) -> Provider | None:
+    def sign_on(self) -> IdentityProvider | None:
         """The provider that vouches for staff, if one is set."""
 
     def work(self, *, readonly: bool = False) -> AbstractContextManager[Any]:

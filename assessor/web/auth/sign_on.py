@@ -12,7 +12,7 @@ from assessor.domain.sign_on import LASTS, Handshake
 from assessor.errors import NotFound, SignOnProblem
 from assessor.services import second_step
 from assessor.services import sign_on as service
-from assessor.sign_on.provider import Provider
+from assessor.sign_on.provider import IdentityProvider
 from assessor.web.auth import auth
 from assessor.web.auth.entering import let_in, where_from
 from assessor.web.current import application, signed_in
@@ -48,7 +48,7 @@ def finish_sign_on() -> Response:
     return let_in(entered, begun["next"])
 
 
-def _provider() -> Provider:
+def _provider() -> IdentityProvider:
     found = application().sign_on()
     if found is None:
         raise NotFound()
