@@ -123,8 +123,6 @@ def _batch(work: Work, organisation_id: UUID, part: Part) -> int:
 
 
 def _foreseen(work: Work, organisation_id: UUID, part: Part, months: int) -> Foreseen:
-    now, session = work.now(), work.session
-    due, _ = stored.count_due(session, organisation_id, part, months, now)
-    soon, held = stored.count_due(session, organisation_id, part, months, now + SOON)
-    first = stored.due(session, organisation_id, part, months, now + SOON, SHOWN)
-    return Foreseen(due, soon - due, held, first)
+    now, until = work.now(), work.now() + SOON
+    due = stored.count_due(work.session, organisation_id, part, months, now, until)
+    return Foreseen(*due, stored.due(work.session, organisation_id, part, months, until, SHOWN))

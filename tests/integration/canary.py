@@ -22,6 +22,7 @@ from assessor.mail.post import PostOffice
 from assessor.services.comment import comment
 from assessor.services.decide import decide, open_evidence
 from assessor.services.decide_contest import decide_contest, look_again
+from assessor.services.erase_candidate import lift_hold, place_hold
 from assessor.services.extend_time import extend_time
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.give_consent import give_consent
@@ -42,7 +43,7 @@ from tests.integration.concerns import SAME, someone
 from tests.integration.designs import CRITERIA, a_reviewer, design_world, reviewed
 from tests.integration.designs import SLUG as DESIGN
 from tests.integration.mail.conftest import to
-from tests.integration.webhooks import an_endpoint
+from tests.integration.webhooks import an_admin, an_endpoint
 from tests.integration.world import CHALLENGES, World
 
 CANARY = "Zephyrcanary"
@@ -136,6 +137,10 @@ class Song:
             open_evidence(work, world.manager, attempt_id)
         with work_of() as work:
             decide(work, world.manager, attempt_id, Step.ACCEPTED, f"{CANARY} sings best")
+            hold = place_hold(
+                work, an_admin(world), self.candidate_id, attempt_id, f"A lawsuit about {CANARY}"
+            )
+            lift_hold(work, an_admin(world), self.candidate_id, hold)
             token = share_scorecard(work, world.manager, attempt_id, 7, blind=False)
         with work_of() as work:
             count_view(work, token)

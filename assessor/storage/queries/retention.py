@@ -39,6 +39,11 @@ _MONTHS: dict[Part, str] = {
 }
 """What an assessment has told its candidates is never exceeded once anything of that sort goes by itself."""
 
+_COUNTS = """
+select count(*) filter (where not held and at <= :now), count(*) filter (where not held and at > :now),
+  count(*) filter (where held)
+"""
+
 
 def _query(part: Part) -> str:
     return f"""
@@ -91,14 +96,12 @@ def take_due(
 
 
 def count_due(
-    session: Session, organisation_id: UUID, part: Part, months: int, until: datetime
-) -> tuple[int, int]:
-    """How many are due until a moment and will go, and how many are held."""
-    query = text(
-        f"select count(*) filter (where not held), count(*) filter (where held) from ({_query(part)}) q"  # noqa: S608 - of the texts above
-    )
-    row = session.execute(query, _values(organisation_id, months, until)).one()
-    return row[0], row[1]
+    session: Session, organisation_id: UUID, part: Part, months: int, now: datetime, until: datetime
+) -> tuple[int, int, int]:
+    """How many are due now and will go, how many later until a moment, and how many of both are held."""
+    query = text(f"{_COUNTS} from ({_query(part)}) q")
+    row = session.execute(query, _values(organisation_id, months, until) | {"now": now}).one()
+    return row[0], row[1], row[2]
 
 
 def _values(organisation_id: UUID, months: int, until: datetime) -> dict[str, Any]:

@@ -25,7 +25,7 @@ KEY = f"invite {EMAIL}"
 TELLING = {
     "candidate.name", "candidate.email", "comment.text", "concern.text", "concern.answer", "second_look.text",
     "draft.text", "draft_revision.inserted", "run.text", "run.summary", "submission.text", "event.data",
-    "decision.reason",
+    "decision.reason", "legal_hold.reason",
     "grading.message", "check_outcome.message", "check_outcome.evidence", "review.ratings", "mail.error",
     "invitation.external_id", "invitation_import.source", "invitation_import_row.name", "invitation_import_row.email",
 }  # fmt: skip
