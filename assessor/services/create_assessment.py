@@ -8,11 +8,11 @@ from types import MappingProxyType
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.invitation import MAX_BREAKS
 from assessor.domain.people import User
-from assessor.domain.profiles import PROFILES
 from assessor.domain.rights import Right
 from assessor.domain.rules import Rules
 from assessor.errors import InvalidInput
 from assessor.services.guard import needs
+from assessor.services.role_profiles import require_profile
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
 from assessor.storage.queries import challenges as newest
@@ -39,6 +39,7 @@ def create_assessment(
 ) -> Assessment:
     """A new draft with the newest versions of (slug, points) in order; `minutes` by slug for those with a time limit
     of their own; `profile` names the role they are held against. Raises InvalidInput naming what is wrong."""
+    require_profile(work, user, profile)
     values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
     return assessments.add(work.session, user.organisation_id, user.id, values)
 
@@ -56,7 +57,7 @@ def checked(
 ) -> Content:
     """What create_assessment takes, as it is stored. Raises InvalidInput."""
     known = {challenge.slug: challenge for challenge in newest.latest(work.session)}
-    _require_sound(title, duration_minutes, challenges, rules, minutes, profile)
+    _require_sound(title, duration_minutes, challenges, rules, minutes)
     return Content(
         title=title.strip(),
         intro=intro.strip(),
@@ -74,7 +75,6 @@ def _require_sound(
     challenges: Sequence[tuple[str, int]],
     rules: Rules,
     minutes: Mapping[str, int],
-    profile: str,
 ) -> None:
     if not title.strip():
         raise InvalidInput("Give the assessment a title.")
@@ -90,8 +90,6 @@ def _require_sound(
         raise InvalidInput(f"Breaks are 0 to {MAX_BREAKS} minutes together.")
     if rules.pass_mark is not None and not 1 <= rules.pass_mark <= MAX_SCORE:
         raise InvalidInput(f"The pass mark is a score from 1 to {MAX_SCORE}.")
-    if profile and profile not in PROFILES:
-        raise InvalidInput("There is no such role.")
 
 
 def _practice(known: dict[str, Challenge], slug: str) -> Challenge:

@@ -12,6 +12,7 @@ from assessor.domain.rules import Rules
 from assessor.errors import NotAllowed
 from assessor.services.create_assessment import checked
 from assessor.services.guard import needs
+from assessor.services.role_profiles import require_profile
 from assessor.services.view_assessment import find_assessment
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
@@ -37,6 +38,7 @@ def edit_assessment(
     Raises NotFound, AlreadyPublished or InvalidInput.
     """
     require_draft(find_assessment(work, user, assessment_id))
+    require_profile(work, user, profile)
     values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
     return assessments.change(work.session, assessment_id, values)
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from assessor.domain.assessment import Assessment, require_draft
 from assessor.domain.listing import Wanted
 from assessor.domain.people import User
-from assessor.domain.profiles import PROFILES, GroupCoverage, covered
+from assessor.domain.profiles import GroupCoverage, Profile, covered
 from assessor.domain.rights import Right
 from assessor.errors import NotFound
 from assessor.services.guard import needs
 from assessor.services.list_attempts import AttemptRow, list_attempts
+from assessor.services.role_profiles import known_profiles
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
 
@@ -27,13 +28,14 @@ class AssessmentView:
     """All of them, newest first."""
     more: bool = False
     """Whether there are further attempts."""
+    profile: Profile | None = None
+    """The role that its challenges are held against."""
 
     @property
     def coverage(self) -> tuple[GroupCoverage, ...]:
-        """Of the role that its challenges are held against; empty without one."""
-        profile = PROFILES.get(self.assessment.profile)
+        """Of its role; empty without one."""
         chosen = [(item.challenge, item.points) for item in self.assessment.challenges]
-        return covered(profile, chosen) if profile else ()
+        return covered(self.profile, chosen) if self.profile else ()
 
 
 def find_assessment(work: Work, user: User, assessment_id: UUID) -> Assessment:
@@ -51,7 +53,8 @@ def view_assessment(work: Work, user: User, assessment_id: UUID) -> AssessmentVi
     assert assessment.family_id is not None  # noqa: S101 - storage always gives it
     versions = assessments.versions(work.session, assessment.family_id)
     page = list_attempts(work, user, Wanted(assessment_id=assessment_id))
-    return AssessmentView(assessment, page.rows, versions, page.after is not None)
+    profile = known_profiles(work, user.organisation_id).get(assessment.profile)
+    return AssessmentView(assessment, page.rows, versions, page.after is not None, profile)
 
 
 @needs(Right.EDIT_ASSESSMENTS)

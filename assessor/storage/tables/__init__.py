@@ -20,6 +20,7 @@ from assessor.storage.tables.organisation import OrganisationRow
 from assessor.storage.tables.outage import OutageRow, PulseRow
 from assessor.storage.tables.retention import HoldRow, RetentionRow
 from assessor.storage.tables.review import ReviewRow
+from assessor.storage.tables.role_profile import RoleProfileRow
 from assessor.storage.tables.run import RunRow
 from assessor.storage.tables.sandbox import SandboxRow
 from assessor.storage.tables.staff_access import (
@@ -72,6 +73,7 @@ __all__ = [
     "ReminderRow",
     "RetentionRow",
     "ReviewRow",
+    "RoleProfileRow",
     "RunRow",
     "SandboxRow",
     "SecondFactorRow",

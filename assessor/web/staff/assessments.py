@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from assessor.domain.profiles import PROFILES
 from assessor.services import (
     invite_candidate,
     list_assessments,
@@ -70,7 +69,7 @@ def _render(assessment_id: UUID, form: InviteForm, made: NewInvitation | None = 
     with application().work(readonly=True) as work:
         view = view_assessment.view_assessment(work, staff_user(), assessment_id)
     link = f"{application().settings.base_url.rstrip('/')}/i/{made.token}" if made else None
-    page = {"view": view, "form": form, "link": link, "made": made, "profiles": PROFILES}
+    page = {"view": view, "form": form, "link": link, "made": made}
     return render_template("staff/assessment.html", **page)
 
 

@@ -8,12 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from assessor.domain.assessment import Assessment, Challenge
-from assessor.domain.profiles import PROFILES, covered
+from assessor.domain.profiles import Profile, covered
 from assessor.services import (
     create_assessment,
     edit_assessment,
     list_challenges,
     preview_assessment,
+    role_profiles,
     view_assessment,
 )
 from assessor.web.current import application, staff_user
@@ -57,14 +58,16 @@ def begin_version(assessment_id: UUID) -> Response:
 def _build(form: AssessmentForm, draft: Assessment | None) -> Page:
     with application().work(readonly=True) as work:
         known = {each.slug: each for each in list_challenges.list_challenges(work)}
-    form.offer(tuple(known.values()))
+        profiles = role_profiles.view_profiles(work, staff_user())
+    form.offer(tuple(known.values()), profiles)
+    role = profiles.get(form.profile.data or "")
     if not form.is_submitted():
-        return _render(form, draft, known)
+        return _render(form, draft, known, role)
     if "do" in request.form:
         action, _, slug = request.form["do"].partition(":")
-        return _render(form, draft, known, form.do(action, slug, known))
+        return _render(form, draft, known, role, form.do(action, slug, known))
     if not form.validate():
-        return _render(form, draft, known), 400
+        return _render(form, draft, known, role), 400
     saved = _save(form, draft)
     flash("Saved as a draft.", "good")
     return redirect(url_for("staff.assessment", assessment_id=saved), code=303)
@@ -88,14 +91,17 @@ def _save(form: AssessmentForm, draft: Assessment | None) -> UUID:
 
 
 def _render(
-    form: AssessmentForm, draft: Assessment | None, known: dict[str, Challenge], said: str = ""
+    form: AssessmentForm,
+    draft: Assessment | None,
+    known: dict[str, Challenge],
+    profile: Profile | None,
+    said: str = "",
 ) -> str:
     wanted = LibraryFilter(request.form, prefix="find-")
     everything = tuple(known.values())
     wanted.offer(everything)
     rows = [row for row in form.in_order if row.slug.data in known]
     chosen = [(known[row.slug.data], row.points.data or 0) for row in rows]
-    profile = PROFILES.get(form.profile.data)
     return render_template(
         "staff/builder.html",
         form=form,

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from assessor.domain.assessment import Assessment, Challenge
-from assessor.domain.profiles import PROFILES
+from assessor.domain.profiles import Profile
 from assessor.domain.rules import Aid, Counts, Navigation, Rules, Shared
 from assessor.services.create_assessment import MAX_SCORE
 from assessor.web.staff.forms import breaks
@@ -54,14 +54,7 @@ class AssessmentForm(FlaskForm):
         default=60,
     )
     practice_slug = SelectField("Practice challenge")
-    profile = SelectField(
-        "Role",
-        choices=[
-            SelectChoice("", "None"),
-            *(SelectChoice(each.slug, each.title) for each in PROFILES.values()),
-        ],
-        default="",
-    )
+    profile = SelectField("Role", default="")
     break_minutes = breaks()
     ai = SelectField("AI assistants", choices=AIDS, default=Aid.FORBIDDEN)
     documentation = SelectField("Documentation", choices=AIDS, default=Aid.ALLOWED)
@@ -124,8 +117,10 @@ class AssessmentForm(FlaskForm):
             }
         )
 
-    def offer(self, known: Sequence[Challenge]) -> None:
+    def offer(self, known: Sequence[Challenge], profiles: Mapping[str, Profile]) -> None:
         """Fill in what can be chosen."""
+        roles = (SelectChoice(each.slug, each.title) for each in profiles.values())
+        self.profile.choices = [SelectChoice("", "None"), *roles]
         practices = [SelectChoice(each.slug, each.title) for each in known if each.practice]
         self.practice_slug.choices = [*practices, SelectChoice("", "No practice")]
 

@@ -94,6 +94,11 @@ GET    staff.new_assessment         302 302 302     200 200 200 403  200 200 200
 POST   staff.new_assessment         401 401 401     303 303 303 403  303 303 303 403    -
 GET    staff.edit                   302 302 302     200 200 200 403  404 404 404 403  404
 POST   staff.edit                   401 401 401     303 303 303 403  404 404 404 403  404
+GET    staff.roles                  302 302 302     200 200 200 403  200 200 200 403    -
+GET    staff.new_role               302 302 302     200 200 200 403  200 200 200 403    -
+POST   staff.new_role               401 401 401     303 303 303 403  303 303 303 403    -
+GET    staff.role                   302 302 302     200 200 200 403  404 404 404 403  404
+POST   staff.role                   401 401 401     303 303 303 403  404 404 404 403  404
 GET    staff.preview                302 302 302     200 200 200 403  404 404 404 403  404
 POST   staff.begin_version          401 401 401     303 303 303 403  404 404 404 403  404
 POST   staff.publish                401 401 401     303 303 303 403  404 404 404 403  404
@@ -292,6 +297,8 @@ REQUESTS: Mapping[str, Request] = {
     "auth.change_password": Request(form={"old": PASSWORD, "password": PASSWORD, "again": PASSWORD}),
     "staff.add_user": Request(form={"name": "New", "email": "{fresh}@mail.example", "roles": "reviewer"}),
     "staff.user": Request("a user"),
+    "staff.new_role": Request(form={"title": "{fresh}", "A1": "3"}),
+    "staff.role": Request("a role", {"title": "{fresh}", "A1": "3"}),
     "staff.change_user": Request("a user", {"roles": "recruiter", "active": "y"}),
     "staff.user_link": Request("a user"),
     "staff.reset_second_factor": Request("a user"),

@@ -24,6 +24,7 @@ from assessor.services.erase_candidate import place_hold
 from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
 from assessor.services.manage_users import add_user
+from assessor.services.role_profiles import write_profile
 from assessor.services.share_scorecard import find_share, share_scorecard
 from assessor.services.staff_sessions import open_session, own_sessions
 from assessor.services.take_break import take_break
@@ -56,6 +57,7 @@ IDS = (
     "delivery_id",
     "candidate_id",
     "hold_id",
+    "profile_id",
 )
 
 
@@ -105,6 +107,7 @@ class Stage:
         known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "a token": self._token,
+            "a role": lambda: {"profile_id": self._role()},
             "a webhook": lambda: a_delivery(self.world),
             "a user": self._user,
             "draft": lambda: {"assessment_id": self._draft(self.world.manager)},
@@ -187,6 +190,10 @@ class Stage:
             rater, now = someone(self.world, Role.REVIEWER), work.now()
             taken = reviews.claim(work.session, rater.organisation_id, rater.id, now, now + CLAIM_LASTS)
         return {"review_id": taken}
+
+    def _role(self) -> UUID:
+        with self.world.application.work() as work:
+            return write_profile(work, self.world.manager, None, f"Role {uuid4().hex}", {"A1": 3})
 
     def _draft(self, user: User) -> UUID:
         with self.world.application.work() as work:

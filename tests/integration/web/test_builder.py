@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -11,10 +11,13 @@ from markupsafe import escape
 
 from assessor.domain.profiles import PROFILES
 from assessor.services.publish_assessment import publish_assessment
+from assessor.services.role_profiles import known_profiles
 from tests.integration.world import CHALLENGES, PRACTICE
 
 FIRST, SECOND = CHALLENGES
 NEW = "/staff/assessments/new"
+
+ANALYST = PROFILES["analyst"].title
 
 
 def form(*slugs: str, **more: str) -> dict[str, str]:
@@ -76,8 +79,31 @@ def test_the_library_is_narrowed(world, manager, wanted, shown):
 def test_coverage_is_shown_for_the_role(world, manager):
     manager.get(NEW)
     page = manager.post(NEW, **form(FIRST, do="show:", profile="analyst")).text
-    assert PROFILES["analyst"].title in page
+    assert ANALYST in page
     assert "Not measured" in page
+
+
+def test_coverage_is_held_against_a_role_of_ones_own(world, manager):
+    manager.get("/staff/roles/new?copy=analyst")
+    assert (
+        "There is a role of that title" in manager.post("/staff/roles/new", 400, title=ANALYST, B1="3").text
+    )
+    assert "at least one competency" in manager.post("/staff/roles/new", 400, title="Empty").text
+    page = manager.post("/staff/roles/new", title="Our <analyst>", B1="3", D1="2").text
+    assert "Our &lt;analyst&gt;" in page
+    url = re.findall(r'href="(/staff/roles/[0-9a-f-]{36})"', page)[0]
+    manager.get(url)
+    manager.post(url, title="Our analyst", B1="1", D1="0", I1="3")
+    with world.application.work(readonly=True) as work:
+        known = known_profiles(work, world.manager.organisation_id)
+        assert url.rsplit("/", 1)[1] not in known_profiles(work, world.stranger.organisation_id)
+    assert known[url.rsplit("/", 1)[1]].weights == {"B1": 1, "I1": 3}
+    chosen = form(FIRST, profile=url.rsplit("/", 1)[1])
+    manager.get(NEW)
+    assert "beside what Our analyst asks for" in manager.post(NEW, **chosen, do="show:").text
+    assert "beside what Our analyst asks for" in manager.post(NEW, **chosen).text, "on the assessment's page"
+    manager.get(NEW)
+    manager.post(NEW, 400, **form(FIRST, profile=str(uuid4())))
 
 
 def test_a_draft_changes_and_a_published_one_gets_versions(world, manager):

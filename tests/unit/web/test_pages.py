@@ -10,6 +10,7 @@ import pytest
 
 from assessor.domain.attempt import AttemptState
 from assessor.domain.concern import ConcernKind, Decision
+from assessor.domain.profiles import Profile
 from assessor.services import (
     assessment_titles,
     comment,
@@ -17,6 +18,7 @@ from assessor.services import (
     list_attempts,
     list_challenges,
     list_concerns,
+    role_profiles,
     view_around,
     view_assessment,
     view_attempt,
@@ -136,6 +138,7 @@ def test_the_lists(staff_client, answers, text, monkeypatch):
     answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),), (assessment,)))
     answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
     answers(view_today, view_today.Today(1, 2, 3, 4, fakes.NOW))
+    monkeypatch.setattr(role_profiles, "view_profiles", lambda *_: {"own": Profile("own", text, {"A1": 3})})
     assert "In progress" in page(staff_client, "/staff/")
     assert "Withdrawn" in page(staff_client, "/staff/attempts")
     assert "Make the link" in page(staff_client, f"/staff/assessments/{assessment.id}")
