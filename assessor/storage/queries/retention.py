@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from assessor.domain.retention import Due, Ending, Hold, Part, Retention
 from assessor.storage.tables import HoldRow, RetentionRow, UserRow
 
-_HELD = """
-exists (
-  select from legal_hold h join candidate hc on hc.id = h.candidate_id
-  where h.organisation_id = a.organisation_id and h.lifted_at is null and (
-    h.attempt_id = a.id or h.attempt_id is null and (
-      hc.id = c.id or c.email <> '' and lower(hc.email) = lower(c.email))))
-"""
+_HOLDS = "select {} from legal_hold h{} where h.organisation_id = :organisation_id and h.lifted_at is null"
+_PERSON = f"{_HOLDS} and h.attempt_id is null"
+_HELD = f"""(
+  a.id in ({_HOLDS.format("h.attempt_id", "")} and h.attempt_id is not null)
+  or c.id in ({_PERSON.format("h.candidate_id", "")})
+  or c.email <> '' and lower(c.email) in (
+    {_PERSON.format("lower(hc.email)", " join candidate hc on hc.id = h.candidate_id")})
+)"""
+"""Nothing here depends on the attempt, so PostgreSQL reads the holds once and not for each attempt."""
 _ENDED: dict[Part, str] = {
     Part.FINISHED: "a.started_at is not null and a.state in ('submitted', 'graded', 'revoked')",
     Part.UNSTARTED: "a.started_at is null",
