@@ -1,0 +1,2 @@
+-- No product at all.
+SELECT 1;
