@@ -7,7 +7,7 @@ In a transaction of its own, after what is shown was read and before it is sent:
 from __future__ import annotations
 
 from assessor.domain.people import User
-from assessor.services.audit_log import note_look
+from assessor.services import audit_log
 from assessor.web.current import application, staff_user
 
 
@@ -15,4 +15,4 @@ def looked(act: str, *, by: User | None = None, **thing: object) -> None:
     """Record that the member of staff who is signed in, or whoever `by` is, has a thing before them."""
     user = by or staff_user()
     with application().work() as work:
-        note_look(work, user.organisation_id, user.id, act, **thing)
+        audit_log.note_look(work, user.organisation_id, user.id, act, **thing)

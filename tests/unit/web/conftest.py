@@ -13,7 +13,16 @@ from flask.testing import FlaskClient
 
 from assessor.domain.people import Role
 from assessor.domain.reach import Reach
-from assessor.services import count_tries, second_step, sign_in, staff_sessions, view_record
+from assessor.domain.retention import Retention
+from assessor.services import (
+    audit_log,
+    count_tries,
+    retention,
+    second_step,
+    sign_in,
+    staff_sessions,
+    view_record,
+)
 from tests.compiled import app_for
 from tests.unit.web import fakes
 
@@ -61,6 +70,7 @@ def client(app: Flask) -> FlaskClient:
 def candidate_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser that has opened the link of the made-up attempt."""
     monkeypatch.setattr(view_record, "view_record", lambda work, attempt_id: fakes.record())
+    monkeypatch.setattr(retention, "rule_of", lambda work, organisation_id: Retention())
     with client.session_transaction() as session:
         session["attempts"] = [str(fakes.attempt().id)]
     return client
@@ -73,6 +83,7 @@ def staff_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskC
     found = staff_sessions.SignedIn(fakes.an_id(7), manager)
     monkeypatch.setattr(second_step, "enter", lambda *_: second_step.Entered(manager, "token", waits=False))
     monkeypatch.setattr(staff_sessions, "find_session", lambda *_: found)
+    monkeypatch.setattr(audit_log, "note_look", lambda *_, **__: None)
     monkeypatch.setattr(count_tries, "count_try", lambda *_, **__: ())
     monkeypatch.setattr(count_tries, "forget_try", lambda *_: None)
     monkeypatch.setattr(sign_in, "sign_in", lambda work, email, password: manager)

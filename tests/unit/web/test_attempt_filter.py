@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from assessor.domain.listing import Wanted
+from assessor.domain.listing import Place, Wanted
 from assessor.web.staff.attemptfilter import AttemptFilter, place, written
 
 
@@ -38,7 +38,7 @@ def test_what_cannot_be_meant_is_refused(app, fields):
 
 
 def test_places_are_read_as_they_were_written():
-    here = (datetime(2026, 3, 1, 12, tzinfo=UTC), uuid4())
+    here = Place(datetime(2026, 3, 1, 12, tzinfo=UTC), uuid4())
     assert place(written(here)) == here
 
 
