@@ -123,6 +123,7 @@ _READERS: dict[str, Reader] = {
     "timestamp without time zone": Reader("date or timestamp", _unpack("!q")),
     "timestamp with time zone": Reader("date or timestamp", _unpack("!q")),
     "interval": Reader("interval", _interval),
+    "void": Reader("void", lambda cell: None),  # NULL from SQL, an empty text from PL/pgSQL: both say nothing
     "json": Reader("json", _json),
     "jsonb": Reader("json", _binary_json),
 }

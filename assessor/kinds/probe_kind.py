@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from assessor.domain.outcomes import CheckOutcome, GradingResult
 from assessor.grading.lab import LabLimits
@@ -19,15 +20,16 @@ from assessor.packs.loader import Pack
 from assessor.packs.verify import Rule
 from sandbox.provider import Progress, SandboxProvider, silent
 
-PROBE_LIMITS = LabLimits(DEFAULT_LIMITS.run, total_seconds=180.0)
-"""A script is applied and probed in many steps, of which each is short."""
+TIMES = 4
+"""A script is applied and probed in many steps, whose overhead counts: so many times as long as a query it may take."""
 
 
 class ProbeKind:
     """Grades a script by what it builds."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, more_rules: tuple[Rule, ...] = ()) -> None:
         self.name = name
+        self._more_rules = more_rules
 
     def grade(
         self,
@@ -37,12 +39,13 @@ class ProbeKind:
         references: ReferenceCache,
         subject: str,
         progress: Progress = silent,
-        limits: LabLimits = PROBE_LIMITS,
+        limits: LabLimits = DEFAULT_LIMITS,
     ) -> GradingResult:
         """Grade an answer in a fresh lab. Raises GradingFault when the platform fails."""
         started = time.monotonic()
         if is_blank(text):
             return empty_answer(pack, labs, limits)
+        limits = replace(limits, total_seconds=TIMES * limits.total_seconds)
         with probe_lab(pack, text, labs, subject, limits) as lab:
             progress("starting a lab")
             server = lab.handle
@@ -59,7 +62,7 @@ class ProbeKind:
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of scripts."""
-        return probe_rules(references)
+        return (*probe_rules(references), *self._more_rules)
 
 
 def _graded(checks: ProbeChecks, lab: ProbeLab) -> tuple[CheckOutcome, ...]:

@@ -21,11 +21,15 @@ def invite(manager: Page, pack: Pack) -> str:
     expect(manager.get_by_label("Own time")).to_be_visible()
     manager.get_by_role("button", name="Save as draft").click()
     manager.get_by_role("button", name="Publish").click()
-    return Assessment(manager).invite("Sol Script", "sol@mail.example")
+    return Assessment(manager).invite(f"Sol {pack.spec.kind.title()}", "sol@mail.example")
 
 
 @pytest.mark.parametrize(
-    ("slug", "attempt"), [("wallet-transfer", "SET ROLE payments; SELECT balance_of('Ada')")]
+    ("slug", "attempt"),
+    [
+        ("wallet-transfer", "SET ROLE payments; SELECT balance_of('Ada')"),
+        ("clinic-policies", "SET ROLE frontdesk; SET app.clinic = '2'; SELECT name FROM patient"),
+    ],
 )
 def test_from_the_workbench_to_the_scorecard(
     slug: str, attempt: str, manager: Page, candidate: Page, look: Look
@@ -45,7 +49,7 @@ def test_from_the_workbench_to_the_scorecard(
     overview.finish()
 
     manager.goto("/staff/attempts")
-    manager.get_by_role("link", name="Sol Script").first.click()
+    manager.get_by_role("link", name=f"Sol {pack.spec.kind.title()}").click()
     probes = manager.locator("details.datasets").filter(has_text="probe")
     for _ in range(GRADED_SECONDS):
         if probes.count():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from types import TracebackType
 
@@ -85,11 +84,7 @@ class ProbeLab(BaseLab[Room]):
     def _opened(self, database: str) -> Room:
         handle = self.handle
         self._stage = self._stage or ProbeStage(handle, self._answer.roles, self._limits.run)
-        started = time.monotonic()
-        try:
-            self._stage.show(database, self._answer.text, openly=database == self._answer.visible)
-        finally:
-            self._used += time.monotonic() - started
+        self._stage.show(database, self._answer.text, openly=database == self._answer.visible)
         return Room(self._stage, database)
 
 

@@ -78,3 +78,7 @@ def test_families():
     assert reader_for("mood", "E").family == reader_for("text", "S").family
     assert reader_for("bigint[]", "A").family == reader_for("numeric[]", "A").family
     assert reader_for("money", "N").family == "money"
+
+
+def test_void_says_nothing_whoever_returns_it():
+    assert reader_for("void", "P").read(b"") is None

@@ -1,0 +1,2 @@
+SET ROLE doctor;
+ALTER ROLE doctor SUPERUSER;
