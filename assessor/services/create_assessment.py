@@ -39,7 +39,7 @@ def create_assessment(
 ) -> Assessment:
     """A new draft with the newest versions of (slug, points) in order; `minutes` by slug for those with a time limit
     of their own; `profile` names the role they are held against. Raises InvalidInput naming what is wrong."""
-    require_profile(work, user, profile)
+    require_profile(work, user.organisation_id, profile)
     values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
     return assessments.add(work.session, user.organisation_id, user.id, values)
 

@@ -38,7 +38,7 @@ def edit_assessment(
     Raises NotFound, AlreadyPublished or InvalidInput.
     """
     require_draft(find_assessment(work, user, assessment_id))
-    require_profile(work, user, profile)
+    require_profile(work, user.organisation_id, profile)
     values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
     return assessments.change(work.session, assessment_id, values)
 

@@ -28,9 +28,9 @@ def view_profiles(work: Work, user: User) -> Mapping[str, Profile]:
     return known_profiles(work, user.organisation_id)
 
 
-def require_profile(work: Work, user: User, slug: str) -> None:
+def require_profile(work: Work, organisation_id: UUID, slug: str) -> None:
     """Raise InvalidInput unless there is such a role; none at all is well."""
-    if slug and slug not in known_profiles(work, user.organisation_id):
+    if slug and slug not in known_profiles(work, organisation_id):
         raise InvalidInput("There is no such role.")
 
 
