@@ -19,6 +19,7 @@ class Vault:
     def __init__(self, secret: str) -> None:
         key = hmac.digest(secret.encode(), b"assessor: secrets in the database", "sha256")
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
+        self._names = hmac.digest(secret.encode(), b"assessor: names of those who answer freely", "sha256")
         self._marks = hmac.digest(secret.encode(), b"assessor: heads of audit logs", "sha256")
 
     def seal(self, plain: str) -> bytes:
@@ -33,6 +34,10 @@ class Vault:
             raise NotAllowed(
                 "The installation's secret key was changed, so what was encrypted with it cannot be read."
             ) from None
+
+    def pseudonym(self, data: bytes) -> bytes:
+        """An HMAC-SHA256 under which something is kept that the database alone leads back from to nobody."""
+        return hmac.digest(self._names, data, "sha256")
 
     def mark(self, data: bytes) -> bytes:
         """An HMAC-SHA256 that nobody can make who has the database alone."""

@@ -26,6 +26,7 @@ class Right(StrEnum):
     SHARE = "share scorecards by a link"
     MANAGE_USERS = "add and close accounts, and set their roles"
     ERASE_CANDIDATES = "give out and erase all that is held about a candidate"
+    ASK = "ask candidates what they need not answer"
     RETAIN = "say how long data of candidates is kept, and what must stay"
     READ_AUDIT = "read the audit log"
     CONNECT = "make API tokens, and connect other systems"
@@ -51,6 +52,7 @@ RIGHTS = MappingProxyType(
         Right.SHARE: _HIRING,
         Right.MANAGE_USERS: _ADMIN,
         Right.ERASE_CANDIDATES: _ADMIN,
+        Right.ASK: _ADMIN,
         Right.RETAIN: _ADMIN,
         Right.READ_AUDIT: _ADMIN,
         Right.CONNECT: _ADMIN,

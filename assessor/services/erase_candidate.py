@@ -12,6 +12,7 @@ from assessor.domain.people import User
 from assessor.domain.retention import MAX_REASON, Hold, Why
 from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotAllowed, NotFound
+from assessor.services import voluntary
 from assessor.services.guard import needs
 from assessor.services.repeatable import erase_answers
 from assessor.services.work import Work
@@ -77,8 +78,10 @@ def erase_people(
     work: Work, organisation_id: UUID, ids: Collection[UUID], email: str = "", *, keep_points: bool = False
 ) -> int:
     """Erase candidates; how many rows were deleted. Servers that they have are removed by the worker."""
-    for attempt_id in person.attempts_of(work.session, ids):
+    sittings = person.attempts_of(work.session, ids)
+    for attempt_id in sittings:
         work.defer("stop_sandboxes", lock=f"stop:{attempt_id}", attempt_id=str(attempt_id))
+    voluntary.forget(work, sittings)
     return person.erase(work.session, organisation_id, ids, email, keep_points=keep_points)
 
 

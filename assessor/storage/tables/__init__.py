@@ -33,6 +33,7 @@ from assessor.storage.tables.staff_access import (
 )
 from assessor.storage.tables.submission import SubmissionRow
 from assessor.storage.tables.user import UserRow
+from assessor.storage.tables.voluntary import VoluntaryAnswerRow, VoluntaryQuestionRow
 from assessor.storage.tables.webhook import WebhookDeliveryRow, WebhookEndpointRow
 
 __all__ = [
@@ -83,6 +84,8 @@ __all__ = [
     "SubmissionRow",
     "TryRow",
     "UserRow",
+    "VoluntaryAnswerRow",
+    "VoluntaryQuestionRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
 ]

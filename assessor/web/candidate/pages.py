@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from assessor.domain.attempt import AttemptState
@@ -23,6 +24,7 @@ from assessor.services import (
     view_attempt,
     view_challenge,
     view_record,
+    voluntary,
 )
 from assessor.web.candidate.forms import AskForm, ConsentForm, ContestForm
 from assessor.web.candidate.receipts import receipt_text
@@ -152,6 +154,17 @@ def contest(attempt_id: UUID) -> Response | tuple[str, int]:
     return _to_attempt(attempt_id)
 
 
+@candidate.post("/attempts/<uuid:attempt_id>/voluntary")
+def answer_freely(attempt_id: UUID) -> Response:
+    """Keep what the candidate says of themselves, or take it back."""
+    with application().work() as work:
+        asked = voluntary.view_asked(work, attempt_id).questions
+        chosen = {each.id: request.form.get(str(each.id), "") for each in asked}
+        voluntary.answer(work, attempt_id, chosen)
+    flash(gettext("This is kept as you left it now."), "good")
+    return redirect(url_for("candidate.attempt", attempt_id=attempt_id, _anchor="voluntary"), code=303)
+
+
 @candidate.get("/attempts/<uuid:attempt_id>/receipts/<receipt>.txt")
 def receipt(attempt_id: UUID, receipt: str) -> Response:
     """One receipt with the text it names, as a file to keep."""
@@ -180,11 +193,13 @@ def _render(
         record = view_record.view_record(work, attempt_id)
         invited = view.attempt.state is AttemptState.INVITED
         kept = retention.rule_of(work, view.organisation.id) if invited else None
+        over = view.attempt.state in (AttemptState.SUBMITTED, AttemptState.GRADED)
+        asked = voluntary.view_asked(work, attempt_id) if over else None
     template = _PAGES.get(view.attempt.state, "candidate/over.html")
     if view.on_break:
         template = "candidate/break.html"
     forms = {"form": form or ConsentForm(formdata=None), "message": message or AskForm(formdata=None)}
-    return render_template(template, view=view, record=record, kept=kept, **forms)
+    return render_template(template, view=view, record=record, kept=kept, asked=asked, **forms)
 
 
 def _to_attempt(attempt_id: UUID) -> Response:

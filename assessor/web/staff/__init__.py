@@ -22,6 +22,7 @@ from assessor.web.staff import (  # noqa: E402 - they register their routes on t
     roles,
     statistics,
     users,
+    voluntary,
     webhooks,
 )
 
@@ -44,5 +45,6 @@ __all__ = [
     "staff",
     "statistics",
     "users",
+    "voluntary",
     "webhooks",
 ]

@@ -58,6 +58,7 @@ POST   candidate.stop_clock         404 303 404     404 404 404 404  404 404 404
 POST   candidate.resume             404 303 404     404 404 404 404  404 404 404 404  404
 POST   candidate.ask                404 303 404     404 404 404 404  404 404 404 404  404
 POST   candidate.contest            404 303 404     404 404 404 404  404 404 404 404  404
+POST   candidate.answer_freely      404 303 404     404 404 404 404  404 404 404 404  404
 GET    candidate.receipt            404 200 404     404 404 404 404  404 404 404 404  404
 GET    workbench.status             404 200 404     404 404 404 404  404 404 404 404  404
 POST   workbench.opened             404 200 404     404 404 404 404  404 404 404 404  404
@@ -110,6 +111,7 @@ GET    staff.replay                 302 302 302     200 200 200 403  404 404 404
 GET    staff.scorecard_file         302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.attempts_csv           302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.statistics             302 302 302     200 200 200 403  404 404 404 403  404
+GET    staff.impact                 302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.pipeline               302 302 302     200 200 200 403  404 404 404 403  404
 GET    staff.compare                302 302 302     200 200 200 403  200 200 200 403    -
 POST   staff.open_evidence          401 401 401     303 303 303 403  404 404 404 403  404
@@ -170,6 +172,10 @@ POST   staff.place_hold             401 401 401     303 403 403 403  404 403 403
 POST   staff.lift_hold              401 401 401     303 403 403 403  404 403 403 403  404
 GET    staff.retention              302 302 302     200 403 403 403  200 403 403 403    -
 POST   staff.set_retention          401 401 401     303 403 403 403  303 403 403 403    -
+# to ask voluntary questions
+GET    staff.voluntary              302 302 302     200 403 403 403  200 403 403 403    -
+POST   staff.add_question           401 401 401     303 403 403 403  303 403 403 403    -
+POST   staff.remove_question        401 401 401     303 403 403 403  404 403 403 403  404
 # to read the audit log
 GET    staff.audit                  302 302 302     200 403 403 403  200 403 403 403    -
 GET    staff.audit_file             302 302 302     200 403 403 403  200 403 403 403    -
@@ -245,6 +251,7 @@ REQUESTS: Mapping[str, Request] = {
     "candidate.resume": Request("on a break"),
     "candidate.ask": Request("invited", {"text": "I read slowly."}),
     "candidate.contest": Request("over", {"text": "That was right."}),
+    "candidate.answer_freely": Request("over", {}),
     "candidate.receipt": Request("over"),
     "workbench.opened": Request("invited", json={}),
     "workbench.present": _JSON,
@@ -307,6 +314,8 @@ REQUESTS: Mapping[str, Request] = {
     "staff.erase_person": Request("to be erased", {"typed": "Cand Idate", "why": "asked"}),
     "staff.place_hold": Request(form={"reason": "A lawsuit."}),
     "staff.lift_hold": Request("held"),
+    "staff.add_question": Request(form={"title": "{fresh}?", "options": "Yes\nNo"}),
+    "staff.remove_question": Request("a question"),
     "staff.set_retention": Request(form={"finished": "12", "ending": "erased"}),
     "staff.make_token": Request(form={"name": "New", "days": "30", "scopes": "attempts:read"}),
     "staff.revoke_token": Request("a token"),

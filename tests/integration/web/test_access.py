@@ -28,6 +28,7 @@ from assessor.services.role_profiles import write_profile
 from assessor.services.share_scorecard import find_share, share_scorecard
 from assessor.services.staff_sessions import open_session, own_sessions
 from assessor.services.take_break import take_break
+from assessor.services.voluntary import add_question, view_questions
 from assessor.storage.queries import reviews
 from tests.integration.concerns import a_concern, someone
 from tests.integration.conftest import an_application, cloned
@@ -107,6 +108,7 @@ class Stage:
         known: dict[str, Any] = {"assessment_id": self.world.assessment.id}
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "a token": self._token,
+            "a question": lambda: {"question_id": self._question()},
             "a role": lambda: {"profile_id": self._role()},
             "a webhook": lambda: a_delivery(self.world),
             "a user": self._user,
@@ -190,6 +192,13 @@ class Stage:
             rater, now = someone(self.world, Role.REVIEWER), work.now()
             taken = reviews.claim(work.session, rater.organisation_id, rater.id, now, now + CLAIM_LASTS)
         return {"review_id": taken}
+
+    def _question(self) -> UUID:
+        with self.world.application.work() as work:
+            admin = replace(self.world.manager, roles=frozenset({Role.ADMIN}))
+            if not view_questions(work, admin):
+                add_question(work, admin, "Which hand do you write with?", ["Left", "Right"])
+            return view_questions(work, admin)[0].id
 
     def _role(self) -> UUID:
         with self.world.application.work() as work:

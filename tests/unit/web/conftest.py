@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from assessor.domain.people import Role
 from assessor.domain.reach import Reach
 from assessor.domain.retention import Retention
+from assessor.domain.voluntary import Question
 from assessor.services import (
     audit_log,
     count_tries,
@@ -22,6 +23,7 @@ from assessor.services import (
     sign_in,
     staff_sessions,
     view_record,
+    voluntary,
 )
 from tests.compiled import app_for
 from tests.unit.web import fakes
@@ -70,6 +72,8 @@ def client(app: Flask) -> FlaskClient:
 def candidate_client(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser that has opened the link of the made-up attempt."""
     monkeypatch.setattr(view_record, "view_record", lambda work, attempt_id: fakes.record())
+    question = Question(fakes.an_id(9), "2 + 2?", ("3", "4"))
+    monkeypatch.setattr(voluntary, "view_asked", lambda *_: voluntary.Asked((question,), {}))
     monkeypatch.setattr(retention, "rule_of", lambda work, organisation_id: Retention())
     with client.session_transaction() as session:
         session["attempts"] = [str(fakes.attempt().id)]
