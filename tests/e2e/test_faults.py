@@ -87,6 +87,9 @@ def test_the_candidates_server_is_killed(bench: Workbench, stack: Stack) -> None
     bench.press("Control+Enter")
     ends = bench.results.get_by_role("gridcell").or_(bench.results.get_by_text("interrupted"))
     expect(ends.or_(bench.results.get_by_text("The server went away"))).to_be_visible(timeout=SLOW)
+    if bench.grid.get_by_role("gridcell").count():
+        # An answer can be quicker than its server's end: then the next run meets it.
+        bench.press("Control+Enter")
     expect(bench.page.locator("#server-news-text")).to_contain_text("its data is as it was", timeout=SLOW)
     bench.press("Control+Enter")
     expect(bench.grid.get_by_role("gridcell")).to_have_text(["42"], timeout=SLOW)

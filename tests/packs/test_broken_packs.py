@@ -7,6 +7,8 @@ import pytest
 from assessor.kinds import verify_pack
 from assessor.packs.loader import Pack
 
+pytestmark = pytest.mark.proof
+
 SPEC = "challenge.toml"
 EXPECTED = "submissions/expected.toml"
 

@@ -66,6 +66,7 @@ def test_the_scaffold(local_provider, tmp_path):
     assert (report.samples, report.checks) == (5, 3)
 
 
+@pytest.mark.proof
 def test_made_datasets_join_those_of_the_pack(local_provider, tmp_path):
     folder = new_pack(tmp_path, "shop-visits")
     spec = folder / "challenge.toml"

@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,11 @@ class TestLife:
     @staticmethod
     def mark_torn(image: Path) -> None:
         """As if the machine had crashed while the image was mounted."""
+        # Another container that starts holds every mount for a moment; when it lets go, the state is written.
+        deadline = time.monotonic() + 60
+        while mounts.is_attached(image):
+            assert time.monotonic() < deadline, "the image is still mounted somewhere"
+            time.sleep(0.05)
         with image.open("r+b") as file:
             file.seek(1024 + 0x3A)
             file.write(b"\x00\x00")

@@ -27,7 +27,7 @@ def test_migrating_twice_changes_nothing(empty_dsn: str) -> None:
     database = Database(empty_dsn)
     migrate(database.engine)
     with database.engine.begin() as connection:
-        assert connection.scalars(text("select version_num from alembic_version")).all() == ["0022"]
+        assert connection.scalars(text("select version_num from alembic_version")).all() == ["0023"]
         assert connection.scalar(text("select count(*) from procrastinate_jobs")) == 0
     database.close()
 

@@ -59,6 +59,7 @@ IDS = (
     "candidate_id",
     "hold_id",
     "profile_id",
+    "question_id",
 )
 
 
