@@ -54,7 +54,7 @@ def test_the_pages_around_scorecards(manager, look):
     Assessment(manager).open()
     look(manager, "assessment")
     assessment = manager.url
-    for page in ("preview", "pipeline", "statistics"):
+    for page in ("preview", "pipeline", "statistics", "impact"):
         manager.goto(f"{assessment}/{page}")
         expect(manager.get_by_role("heading", level=1)).to_be_visible()
         look(manager, page)
