@@ -71,11 +71,8 @@ frontend: $(VENV)/.done-venv ## Build the front-end, if it is not up to date
 demo: setup ## Start everything with a filled database and print the links
 	@exec $(BIN)/assessor demo $(DEMO_FLAGS)
 
-# The longest first, so that nobody waits for them in the end.
-TIERS := e2e sandbox integration packs conventions unit
-
 test: lint ## Run every check and every test, in TEST_PROCESSES processes
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(TEST_FLAGS) $(TIERS:%=tests/%)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(TEST_FLAGS)
 
 # ---------------------------------------------------------------- parts of them
 

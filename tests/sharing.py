@@ -6,7 +6,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 
 class Sharing(LoadScopeScheduling):
-    """By file, in the order of collection. One demo is started for all browsers."""
+    """By file, in the order of collection. One demo is started for the browsers, which come last and are alone then."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
