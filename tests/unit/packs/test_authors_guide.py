@@ -11,28 +11,19 @@ from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_secrets import Secrets, secrets_rule
 from assessor.kinds.security import TWO_SIDED
 from assessor.packs import spec
+from assessor.packs.spec import Strict
 from assessor.packs.verify import DATA_RULES, RULES
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="utf-8")
-MODELS = [
-    spec.ChallengeSpec,
-    spec.QuerySpec,
-    spec.Column,
-    spec.SortKey,
-    spec.Dataset,
-    spec.ResultCheck,
-    spec.WorkCheck,
-    spec.Probe,
-    spec.Usual,
-    spec.ProbesCheck,
-    spec.NumberCheck,
-    spec.ChoiceCheck,
-    spec.Option,
-    spec.Criterion,
-    spec.Example,
-    spec.Review,
-    spec.Expectation,
-]
+
+
+def _models(base):
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
+
+
+MODELS = [model for model in _models(Strict) if model.__module__.startswith(spec.__name__)]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -1,0 +1,76 @@
+"""The whole of challenge.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from assessor.packs.spec.base import Competency, Level, RoleName, Slug, Strict
+from assessor.packs.spec.data import Dataset, QuerySpec, ResultCheck, Synthesis, WorkCheck
+from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck, Review
+from assessor.packs.spec.probes import Probe, ProbesCheck, Usual
+
+DataCheck = ResultCheck | WorkCheck | ProbesCheck
+"""What a lab decides."""
+
+Check = Annotated[DataCheck | DesignCheck, Field(discriminator="type")]
+
+PROBED = ("routine", "security")
+"""The kinds whose answers are scripts."""
+
+
+class ChallengeSpec(Strict):
+    """The whole of challenge.toml."""
+
+    format: Literal[1]
+    slug: Slug
+    title: str = Field(min_length=3, max_length=80)
+    summary: str = Field(min_length=10, max_length=200)
+    kind: Literal["query", "design", "routine", "security"]
+    level: Level
+    minutes: int = Field(ge=1, le=90)
+    competencies: list[Competency] = Field(min_length=1)
+    practice: bool = False
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
+    """Of the statement."""
+    query: QuerySpec = QuerySpec()
+    dataset: list[Dataset] = []
+    roles: list[RoleName] = []
+    """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
+    usual: Usual = Usual()
+    probe: list[Probe] = []
+    check: list[Check] = Field(min_length=1)
+    synthesis: Synthesis = Synthesis()
+    review: Review = Review()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, data: Any) -> Any:
+        """Give every probe what is usual. Whatever is not as it should be is left for the fields to complain of."""
+        usual, probes = data.get("usual"), data.get("probe")
+        if not isinstance(usual, dict) or not isinstance(probes, list):
+            return data
+        known = {
+            key: value for key, value in usual.items() if key in Usual.model_fields and value is not None
+        }
+        return {**data, "probe": [{**known, **each} if isinstance(each, dict) else each for each in probes]}
+
+    @property
+    def data_checks(self) -> list[DataCheck]:
+        """The checks that a lab decides."""
+        return [check for check in self.check if isinstance(check, DataCheck)]
+
+    @property
+    def probed(self) -> bool:
+        """Whether an answer is a script that builds something, which is then probed."""
+        return self.kind in PROBED
+
+    def probe_named(self, name: str | None) -> Probe:
+        """The probe of that name; the loader has refused a check with another one."""
+        return next(probe for probe in self.probe if probe.name == name)
+
+    @property
+    def design_checks(self) -> list[DesignCheck]:
+        """The parts of a design answer: numbers, choices and the rubric's criteria."""
+        return [check for check in self.check if isinstance(check, NumberCheck | ChoiceCheck | Criterion)]
