@@ -104,8 +104,9 @@ class Limits:
     disk_mb: int = 512
     """What its data may grow by beyond its template's; a template's file counts from its first use on, since it is
     copied then."""
-    wal_mb: int = 128
-    """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns under load."""
+    wal_mb: int = 256
+    """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns while a slow disk keeps a
+    checkpoint waiting."""
 
 
 @dataclass(frozen=True)

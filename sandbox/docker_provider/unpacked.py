@@ -92,9 +92,10 @@ def ahead_of_use(data: Path) -> Iterator[Path]:
     base = data / "base"
     databases = [int(path.name) for path in base.iterdir() if path.name.isdigit()] if base.exists() else []
     first = base / str(min((oid for oid in databases if oid >= FIRST_USER_OID), default=0))
+    folders = (base, base / "pgsql_tmp", first)
     for path in data.rglob("*"):
         small = path.parent == first and path.stat().st_size <= AHEAD_BYTES
-        if small or path in (base, first) or not path.is_relative_to(base):
+        if small or path in folders or not path.is_relative_to(base):
             yield path
 
 

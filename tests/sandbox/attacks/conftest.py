@@ -24,7 +24,7 @@ from sandbox.provider import (
     TemplateDatabase,
 )
 
-MEMORY_MB, DISK_MB, WAL_MB = 192, 320, 128
+MEMORY_MB, DISK_MB, WAL_MB = 192, 320, 256
 ROWS = 1000
 
 _SCHEMA = f"""
