@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assessor.packs.loader import Pack
-from tests.bench import grading, mail, repeat, staff, workbench
+from tests.bench import grading, mail, repeat, staff, verdicts, workbench
 from tests.bench.labs import lab_provider
 
 SLUG = "practice-orders"
@@ -51,3 +51,11 @@ def test_staff():
     print(json.dumps(found, indent=1))
     assert found["dashboard_p95_ms"] > 0
     assert found["scorecard_p95_ms"] > 0
+
+
+def test_verdicts(provider):
+    pack = Pack.from_folder(repeat.CHALLENGES / SLUG)
+    found = verdicts.summary({SLUG: verdicts.measure(provider, pack, 2)})
+    print(json.dumps(found, indent=1))
+    assert found["gradings"] == 2 * len(verdicts.samples_of(pack, every=False))
+    assert found["distinct_verdicts_max"] >= 1
