@@ -105,8 +105,8 @@ class Limits:
     """What its data may grow by beyond its template's; a template's file counts from its first use on, since it is
     copied then."""
     wal_mb: int = 256
-    """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns while a slow disk keeps a
-    checkpoint waiting."""
+    """What its write-ahead log may take; several times max_wal_size, which PostgreSQL overruns while a slow disk holds
+    a checkpoint up."""
 
 
 @dataclass(frozen=True)
