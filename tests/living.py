@@ -21,7 +21,7 @@ from assessor.bootstrap import Application, bootstrap, forget_installation
 from assessor.domain.assessment import Assessment
 from assessor.domain.people import Role, User
 from assessor.packs.loader import Pack
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.create_organisation import create_organisation, create_user
 from assessor.services.invite_candidate import invite_candidate
 from assessor.services.load_challenge import load_challenge
@@ -124,7 +124,7 @@ def _people_and_assessment(application: Application) -> tuple[User, Assessment]:
         ours = create_organisation(work, "ours", "Ours Ltd")
         manager = create_user(work, ours, "m@ours.example", "Manager", "a password for tests", [Role.MANAGER])
         load_challenge(work, Pack.from_folder(PACK))
-        draft = create_assessment(work, manager, "Live", "", MINUTES, [(SLUG, 100)], None)
+        draft = create_assessment(work, manager, Draft("Live", "", MINUTES, [(SLUG, 100)], None))
         published = publish_assessment(work, manager, draft.id)
         # Labs are not what is looked at here.
         work.session.execute(text("delete from procrastinate_jobs where task_name = 'prepare'"))

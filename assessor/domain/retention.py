@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +79,11 @@ class Hold:
     by: str
     placed_at: datetime
     lifted_at: datetime | None
+
+
+def is_held(holds: Iterable[Hold]) -> bool:
+    """Whether any of them is not lifted."""
+    return any(each.lifted_at is None for each in holds)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Nothing here reads what an answer may have made.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import psycopg
 from psycopg import sql
@@ -17,22 +18,22 @@ Platform = psycopg.Connection[tuple[object, ...]]
 
 MAINTENANCE_DATABASE = "postgres"
 
-_MEASURED = """
-ALTER ROLE {role} SET session_preload_libraries = 'auto_explain';
-ALTER ROLE {role} SET auto_explain.log_min_duration = 0;
-ALTER ROLE {role} SET auto_explain.log_analyze = on;
-ALTER ROLE {role} SET auto_explain.log_buffers = on;
-ALTER ROLE {role} SET auto_explain.log_timing = off;
-ALTER ROLE {role} SET auto_explain.log_format = 'json';
-ALTER ROLE {role} SET auto_explain.log_nested_statements = on;
-ALTER ROLE {role} SET auto_explain.log_level = 'info';
+MEASURED = """
+ALTER {subject} SET session_preload_libraries = 'auto_explain';
+ALTER {subject} SET auto_explain.log_min_duration = 0;
+ALTER {subject} SET auto_explain.log_analyze = on;
+ALTER {subject} SET auto_explain.log_buffers = on;
+ALTER {subject} SET auto_explain.log_timing = off;
+ALTER {subject} SET auto_explain.log_format = 'json';
+ALTER {subject} SET auto_explain.log_nested_statements = on;
+ALTER {subject} SET auto_explain.log_level = 'info';
 """
 """Every run tells its plan with what it did, also of the statements that functions run inside it. Only a superuser
 may change these, and client_min_messages does not hold back INFO: so an answer cannot tell a measured run from one
 that is not, nor keep its work to itself."""
 
 _END_SESSIONS = (
-    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = %s"
+    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = ANY(%s)"
 )
 _CONNECT_SECONDS = 10
 _SESSIONS_SECONDS = 5.0
@@ -64,8 +65,9 @@ class Stage:
 
     def _change(self, platform: Platform, database: str) -> None:
         if self._shown is None:
-            platform.execute(sql.SQL(_MEASURED).format(role=sql.Identifier(CANDIDATE_ROLE)))
-        _end_sessions(platform)
+            subject = sql.SQL("ROLE {}").format(sql.Identifier(CANDIDATE_ROLE))
+            platform.execute(sql.SQL(MEASURED).format(subject=subject))
+        end_sessions(platform, [CANDIDATE_ROLE])
         if self._shown is not None:
             _rename(platform, DEFAULT_DATABASE, self._shown)
             self._shown = None
@@ -73,10 +75,13 @@ class Stage:
         self._shown = database
 
 
-def _end_sessions(platform: Platform) -> None:
-    """No session of an answer outlives its run: work in the background would be another run's."""
+def end_sessions(platform: Platform, roles: Sequence[str]) -> None:
+    """No session of an answer outlives its run: work in the background would be another run's.
+
+    Raises LabUnreachable, psycopg.Error.
+    """
     deadline = time.monotonic() + _SESSIONS_SECONDS
-    while platform.execute(_END_SESSIONS, [CANDIDATE_ROLE]).fetchall():
+    while platform.execute(_END_SESSIONS, [list(roles)]).fetchall():
         if time.monotonic() > deadline:
             raise LabUnreachable("The lab's sessions do not end.")
         time.sleep(_PAUSE_SECONDS)

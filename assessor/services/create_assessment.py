@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.invitation import MAX_BREAKS
@@ -21,70 +22,61 @@ from assessor.storage.queries.assessments import Content
 MAX_MINUTES = 600
 MAX_SCORE = 100
 DEFAULT = Rules()
-NO_LIMITS: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What staff say of an assessment."""
+
+    title: str
+    intro: str
+    duration_minutes: int
+    challenges: Sequence[tuple[str, int]]
+    """(slug, points) in order."""
+    practice_slug: str | None
+    rules: Rules = DEFAULT
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    """By slug, of those that have a time limit of their own."""
+    profile: str = ""
+    """The role that it is held against, if any."""
 
 
 @needs(Right.EDIT_ASSESSMENTS)
-def create_assessment(
-    work: Work,
-    user: User,
-    title: str,
-    intro: str,
-    duration_minutes: int,
-    challenges: Sequence[tuple[str, int]],
-    practice_slug: str | None,
-    rules: Rules = DEFAULT,
-    minutes: Mapping[str, int] = NO_LIMITS,
-    profile: str = "",
-) -> Assessment:
-    """A new draft with the newest versions of (slug, points) in order; `minutes` by slug for those with a time limit
-    of their own; `profile` names the role they are held against. Raises InvalidInput naming what is wrong."""
-    require_profile(work, user.organisation_id, profile)
-    values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
-    return assessments.add(work.session, user.organisation_id, user.id, values)
+def create_assessment(work: Work, user: User, draft: Draft) -> Assessment:
+    """A new draft with the newest versions of its challenges. Raises InvalidInput naming what is wrong."""
+    content = checked(work, user.organisation_id, draft)
+    return assessments.add(work.session, user.organisation_id, user.id, content)
 
 
-def checked(
-    work: Work,
-    title: str,
-    intro: str,
-    duration_minutes: int,
-    challenges: Sequence[tuple[str, int]],
-    practice_slug: str | None,
-    rules: Rules,
-    minutes: Mapping[str, int],
-    profile: str,
-) -> Content:
-    """What create_assessment takes, as it is stored. Raises InvalidInput."""
+def checked(work: Work, organisation_id: UUID, draft: Draft) -> Content:
+    """A draft as it is stored. Raises InvalidInput."""
+    require_profile(work, organisation_id, draft.profile)
     known = {challenge.slug: challenge for challenge in newest.latest(work.session)}
-    _require_sound(title, duration_minutes, challenges, rules, minutes)
+    _require_sound(draft)
     return Content(
-        title=title.strip(),
-        intro=intro.strip(),
-        duration_minutes=duration_minutes,
-        challenges=[(_get(known, slug).id, points, minutes.get(slug)) for slug, points in challenges],
-        rules=rules,
-        practice_challenge_id=_practice(known, practice_slug).id if practice_slug else None,
-        profile=profile,
+        title=draft.title.strip(),
+        intro=draft.intro.strip(),
+        duration_minutes=draft.duration_minutes,
+        challenges=[
+            (_get(known, slug).id, points, draft.minutes.get(slug)) for slug, points in draft.challenges
+        ],
+        rules=draft.rules,
+        practice_challenge_id=_practice(known, draft.practice_slug).id if draft.practice_slug else None,
+        profile=draft.profile,
     )
 
 
-def _require_sound(
-    title: str,
-    duration_minutes: int,
-    challenges: Sequence[tuple[str, int]],
-    rules: Rules,
-    minutes: Mapping[str, int],
-) -> None:
-    if not title.strip():
+def _require_sound(draft: Draft) -> None:
+    rules = draft.rules
+    if not draft.title.strip():
         raise InvalidInput("Give the assessment a title.")
-    if not 1 <= duration_minutes <= MAX_MINUTES:
+    if not 1 <= draft.duration_minutes <= MAX_MINUTES:
         raise InvalidInput(f"The time must be 1 to {MAX_MINUTES} minutes.")
-    if len({slug for slug, _ in challenges}) != len(challenges):
+    if len({slug for slug, _ in draft.challenges}) != len(draft.challenges):
         raise InvalidInput("A challenge can be in an assessment only once.")
-    if any(points < 1 for _, points in challenges):
+    if any(points < 1 for _, points in draft.challenges):
         raise InvalidInput("Every challenge needs at least 1 point.")
-    if any(not 1 <= limit <= duration_minutes for limit in minutes.values()):
+    if any(not 1 <= limit <= draft.duration_minutes for limit in draft.minutes.values()):
         raise InvalidInput("A challenge's own time must be at least 1 minute and fit into the whole.")
     if not 0 <= rules.break_minutes <= MAX_BREAKS:
         raise InvalidInput(f"Breaks are 0 to {MAX_BREAKS} minutes together.")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment, AssessmentState, require_draft
 from assessor.domain.people import User
 from assessor.domain.rights import Right
-from assessor.domain.rules import Rules
 from assessor.errors import NotAllowed
-from assessor.services.create_assessment import checked
+from assessor.services.create_assessment import Draft, checked
 from assessor.services.guard import needs
-from assessor.services.role_profiles import require_profile
 from assessor.services.view_assessment import find_assessment
 from assessor.services.work import Work
 from assessor.storage.queries import assessments
@@ -20,27 +17,13 @@ from assessor.storage.queries.assessments import Content
 
 
 @needs(Right.EDIT_ASSESSMENTS)
-def edit_assessment(
-    work: Work,
-    user: User,
-    assessment_id: UUID,
-    title: str,
-    intro: str,
-    duration_minutes: int,
-    challenges: Sequence[tuple[str, int]],
-    practice_slug: str | None,
-    rules: Rules,
-    minutes: Mapping[str, int],
-    profile: str,
-) -> Assessment:
+def edit_assessment(work: Work, user: User, assessment_id: UUID, draft: Draft) -> Assessment:
     """The draft with all of this instead of what it had, and the newest version of each challenge.
 
     Raises NotFound, AlreadyPublished or InvalidInput.
     """
     require_draft(find_assessment(work, user, assessment_id))
-    require_profile(work, user.organisation_id, profile)
-    values = checked(work, title, intro, duration_minutes, challenges, practice_slug, rules, minutes, profile)
-    return assessments.change(work.session, assessment_id, values)
+    return assessments.change(work.session, assessment_id, checked(work, user.organisation_id, draft))
 
 
 @needs(Right.EDIT_ASSESSMENTS)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from assessor.domain.attempt import Attempt
 from assessor.domain.people import User
-from assessor.domain.retention import MAX_REASON, Hold, Why
+from assessor.domain.retention import MAX_REASON, Hold, Why, is_held
 from assessor.domain.rights import Right
 from assessor.errors import InvalidInput, NotAllowed, NotFound
 from assessor.services import voluntary
@@ -35,7 +35,7 @@ class PersonView:
     @property
     def held(self) -> bool:
         """Whether anything of it must be kept."""
-        return any(each.lifted_at is None for each in self.holds)
+        return is_held(self.holds)
 
 
 @needs(Right.ERASE_CANDIDATES)
@@ -67,7 +67,7 @@ def erase_candidate(work: Work, user: User, candidate_id: UUID, typed: str, why:
     ids, name, email = _found(work, user, candidate_id, lock=True)
     if typed.strip() not in {name, email} - {""}:
         raise InvalidInput("Type the candidate's name or e-mail exactly as it is shown.")
-    if any(each.lifted_at is None for each in retention.holds_on(work.session, ids)):
+    if is_held(retention.holds_on(work.session, ids)):
         raise NotAllowed("A legal hold is on this candidate. Nothing can be erased before it is lifted.")
     sittings = person.attempts_of(work.session, ids)
     erase_answers(work, user.organisation_id, [str(each) for each in (*ids, *sittings)])

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from assessor.domain.answers import text_digest
 from assessor.domain.api import IDEMPOTENCY_LASTS
 from assessor.errors import AnswerErased, KeyInUse, KeyUsedForAnother, NotAllowed
 from assessor.services.api_tokens import Caller
@@ -32,7 +33,7 @@ def find_answer(work: Work, caller: Caller, key: str, request: bytes) -> Given |
     lock = hashlib.sha256(caller.token.id.bytes + key.encode()).digest()
     if not api.try_lock(work.session, lock):
         raise KeyInUse()
-    known = api.answered(work.session, caller.token.id, _digest(key))
+    known = api.answered(work.session, caller.token.id, text_digest(key))
     if known is None:
         return None
     if not hmac.compare_digest(known.request_sha256, hashlib.sha256(request).digest()):
@@ -47,7 +48,7 @@ def keep_answer(work: Work, caller: Caller, key: str, request: bytes, given: Giv
     digest = hashlib.sha256(request).digest()
     answered = Answered(digest, given.status, work.vault.seal(given.body))
     token = caller.token
-    api.keep_answer(work.session, token.id, token.organisation_id, _digest(key), answered, work.now())
+    api.keep_answer(work.session, token.id, token.organisation_id, text_digest(key), answered, work.now())
 
 
 def forget_answers(work: Work) -> int:
@@ -68,8 +69,3 @@ def _names(work: Work, sealed: bytes, words: Collection[str]) -> bool:
     except NotAllowed:
         return True
     return any(word.lower() in answer for word in words)
-
-
-def _digest(key: str) -> str:
-    """As it is kept: whoever asks chooses the key, and may put a name into it."""
-    return hashlib.sha256(key.encode()).hexdigest()

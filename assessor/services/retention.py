@@ -45,7 +45,7 @@ class RetentionView:
 @needs(Right.RETAIN)
 def view_retention(work: Work, user: User, wanted: Retention | None = None) -> RetentionView:
     """The rule as it is, or what another one would do. Nothing is changed. Raises InvalidInput."""
-    rule = wanted or stored.rule(work.session, user.organisation_id) or Retention()
+    rule = wanted or rule_of(work, user.organisation_id)
     rule.require()
     parts = ((part, months) for part in Part if (months := rule.months(part)))
     return RetentionView(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
-from assessor.domain.invitation import TOKEN_BYTES, token_digest
+from assessor.domain.invitation import token_digest
 from assessor.domain.people import User
-from assessor.domain.second_factor import WAITS
 from assessor.services.audit_log import note
 from assessor.services.second_factor import prove
-from assessor.services.staff_sessions import MAX_BROWSER, open_session
+from assessor.services.staff_sessions import open_session
 from assessor.services.work import Work
 from assessor.storage.queries import second_factors, staff_access
 
@@ -28,14 +26,8 @@ class Entered:
 def enter(work: Work, user: User, address: str, browser: str) -> Entered:
     """Sign in who has shown the first proof, or let them wait for the second."""
     found = second_factors.find(work.session, user.id)
-    if found is None or not found.confirmed:
-        return Entered(user, open_session(work, user, address, browser), waits=False)
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), work.now()
-    digest, ends = token_digest(token), now + WAITS
-    staff_access.add_session(
-        work.session, user.id, digest, now, ends, address, browser[:MAX_BROWSER], waiting=True
-    )
-    return Entered(user, token, waits=True)
+    waits = found is not None and found.confirmed
+    return Entered(user, open_session(work, user, address, browser, waiting=waits), waits)
 
 
 def who_waits(work: Work, token: str) -> User | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from assessor.domain.access import SESSION_LASTS, StaffSession
 from assessor.domain.invitation import TOKEN_BYTES, token_digest
 from assessor.domain.people import User
+from assessor.domain.second_factor import WAITS
 from assessor.services.audit_log import note
 from assessor.services.work import Work
 from assessor.storage.queries import staff_access
@@ -26,14 +27,15 @@ class SignedIn:
     """Their organisation asks for a second factor, and they have none."""
 
 
-def open_session(work: Work, user: User, address: str, browser: str) -> str:
-    """A new session; the token for the cookie, which is kept nowhere else."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    now = work.now()
+def open_session(work: Work, user: User, address: str, browser: str, *, waiting: bool = False) -> str:
+    """A new session, or one that only waits for the second step; its token, which is kept nowhere else."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), work.now()
+    digest, ends = token_digest(token), now + (WAITS if waiting else SESSION_LASTS)
     staff_access.add_session(
-        work.session, user.id, token_digest(token), now, now + SESSION_LASTS, address, browser[:MAX_BROWSER]
+        work.session, user.id, digest, now, ends, address, browser[:MAX_BROWSER], waiting=waiting
     )
-    note(work, user.organisation_id, user.id, "sign_in")
+    if not waiting:
+        note(work, user.organisation_id, user.id, "sign_in")
     return token
 
 

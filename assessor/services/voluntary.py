@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from assessor.domain.assessment import Assessment
-from assessor.domain.attempt import AttemptState
+from assessor.domain.attempt import Attempt, AttemptState
 from assessor.domain.people import User
 from assessor.domain.rights import Right
 from assessor.domain.voluntary import (
@@ -70,22 +70,23 @@ def remove_question(work: Work, user: User, question_id: UUID) -> None:
 
 
 def view_asked(work: Work, attempt_id: UUID) -> Asked:
-    """What the candidate of an attempt is asked. Raises NotFound."""
+    """What the candidate of an attempt is asked: nothing before the sitting is over. Raises NotFound."""
     attempt = attempts.get(work.session, attempt_id)
-    questions = voluntary.questions(work.session, attempt.organisation_id)
+    questions = voluntary.questions(work.session, attempt.organisation_id) if _is_over(attempt) else ()
     chosen = voluntary.answers_of(work.session, _name(work, attempt_id)) if questions else {}
     return Asked(questions, chosen)
 
 
-def answer(work: Work, attempt_id: UUID, chosen: Mapping[UUID, str]) -> None:
-    """Keep what the candidate chose, instead of what they chose before; "" is no answer.
+def answer(work: Work, attempt_id: UUID, form: Mapping[str, str]) -> None:
+    """Keep what the candidate chose, by the question's id, instead of what they chose before; "" is no answer.
 
     Only once the sitting is over, so that nobody answers for their result. Raises NotFound, WrongState or InvalidInput.
     """
     attempt = attempts.lock(work.session, attempt_id)
-    if attempt.state not in (AttemptState.SUBMITTED, AttemptState.GRADED):
+    if not _is_over(attempt):
         raise WrongState("These questions come after the sitting.")
-    kept = require_choices(voluntary.questions(work.session, attempt.organisation_id), chosen)
+    asked = voluntary.questions(work.session, attempt.organisation_id)
+    kept = require_choices(asked, {each.id: form.get(str(each.id), "") for each in asked})
     voluntary.replace_answers(work.session, _name(work, attempt_id), kept)
 
 
@@ -122,6 +123,10 @@ def view_impact(work: Work, user: User, assessment_id: UUID) -> ImpactView:
             for basis in bases
         },
     )
+
+
+def _is_over(attempt: Attempt) -> bool:
+    return attempt.state in (AttemptState.SUBMITTED, AttemptState.GRADED)
 
 
 def _name(work: Work, attempt_id: UUID) -> bytes:

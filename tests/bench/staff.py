@@ -27,7 +27,7 @@ import psycopg
 from assessor.bootstrap import DATABASE_NAME
 from assessor.cli.ports import free_port
 from assessor.packs.loader import Pack
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.load_challenge import load_challenge
 from assessor.services.publish_assessment import publish_assessment
 from sandbox.postgres.launcher import LocalServer
@@ -90,7 +90,7 @@ def fill(live: Living, attempts: int) -> tuple[str, float]:
         for slug in SLUGS:
             load_challenge(work, Pack.from_folder(ROOT / "challenges" / slug))
         chosen = [(slug, 100) for slug in SLUGS]
-        draft = create_assessment(work, live.manager, "Sat by many", "", 60, chosen, None)
+        draft = create_assessment(work, live.manager, Draft("Sat by many", "", 60, chosen, None))
         assessment = publish_assessment(work, live.manager, draft.id)
     begin = time.monotonic()
     values = {

@@ -11,7 +11,7 @@ from assessor.domain.people import Role, User
 from assessor.domain.review import Rating, Ratings
 from assessor.kinds import GRADER_VERSION
 from assessor.packs.loader import Pack
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.create_organisation import create_user
 from assessor.services.finish_attempt import finish_attempt
 from assessor.services.grade_submission import grade_submission
@@ -32,7 +32,7 @@ def design_world(world: World) -> World:
     """The same world around an assessment of one design challenge."""
     with world.application.work() as work:
         load_challenge(work, Pack.from_folder(FOLDER))
-        draft = create_assessment(work, world.manager, "Designs", "", 60, [(SLUG, 100)], None)
+        draft = create_assessment(work, world.manager, Draft("Designs", "", 60, [(SLUG, 100)], None))
         return replace(world, assessment=publish_assessment(work, world.manager, draft.id))
 
 

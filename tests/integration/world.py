@@ -15,7 +15,7 @@ from assessor.domain.people import Role, User
 from assessor.domain.rules import Rules
 from assessor.packs.loader import Pack
 from assessor.packs.new import new_pack
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.create_organisation import create_organisation, create_user
 from assessor.services.give_consent import give_consent
 from assessor.services.invite_candidate import NewInvitation, invite_candidate
@@ -62,7 +62,7 @@ class World:
             for slug in (PRACTICE, *CHALLENGES):
                 load_challenge(work, Pack.from_folder(new_pack(folder, slug)))
             chosen = [(slug, 100) for slug in CHALLENGES]
-            draft = create_assessment(work, manager, "Test", "Intro", MINUTES, chosen, PRACTICE)
+            draft = create_assessment(work, manager, Draft("Test", "Intro", MINUTES, chosen, PRACTICE))
             published = publish_assessment(work, manager, draft.id)
         return cls(application, manager, stranger, published)
 
@@ -71,7 +71,9 @@ class World:
         with self.application.work() as work:
             chosen = [(slug, 100) for slug in CHALLENGES]
             draft = create_assessment(
-                work, self.manager, "Ruled", "Intro", MINUTES, chosen, PRACTICE, rules, minutes or {}
+                work,
+                self.manager,
+                Draft("Ruled", "Intro", MINUTES, chosen, PRACTICE, rules, minutes or {}),
             )
             return replace(self, assessment=publish_assessment(work, self.manager, draft.id))
 

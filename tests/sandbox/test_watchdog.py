@@ -111,7 +111,8 @@ def test_a_run_tells_of_a_session_that_nothing_ends(handle: SandboxHandle) -> No
     pids: list[int] = []
     thread = threading.Thread(target=freeze)
     thread.start()
-    result = run(handle.dsn, "SELECT pg_sleep(60)", RunLimits(seconds=1), platform_dsn=handle.platform_dsn)
+    # So many seconds, for the thread must find the session within them, on a busy machine too.
+    result = run(handle.dsn, "SELECT pg_sleep(60)", RunLimits(seconds=3), platform_dsn=handle.platform_dsn)
     thread.join()
     os.kill(pids[0], signal.SIGCONT)
     assert (result.outcome, result.session_left) == (RunOutcome.TIMED_OUT, True)

@@ -14,7 +14,7 @@ from assessor.domain.people import Role, User
 from assessor.errors import NotFound, PackInvalid
 from assessor.packs.loader import Pack, find_packs, load_packs
 from assessor.resources import resource
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.create_organisation import create_organisation, create_user
 from assessor.services.invite_candidate import NewInvitation, invite_candidate
 from assessor.services.load_challenge import load_challenge
@@ -109,7 +109,7 @@ def _published(
 ) -> UUID:
     minutes = sum(pack.spec.minutes for pack in packs)
     chosen = [(pack.spec.slug, 100) for pack in packs]
-    assessment = create_assessment(work, user, title, intro, minutes, chosen, practice)
+    assessment = create_assessment(work, user, Draft(title, intro, minutes, chosen, practice))
     return publish_assessment(work, user, assessment.id).id
 
 

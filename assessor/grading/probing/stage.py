@@ -6,7 +6,6 @@ that no code of the answer's ever runs as.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import psycopg
@@ -16,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from assessor.grading.probing.guard import shapes, spoiled
 from assessor.grading.probing.session import ProbeSession
 from assessor.grading.session import Ended, LabUnreachable, Limits, Stopped
-from assessor.grading.stage import MAINTENANCE_DATABASE, Platform
+from assessor.grading.stage import MAINTENANCE_DATABASE, MEASURED, Platform, end_sessions
 from sandbox.provider import CANDIDATE_ROLE, DEFAULT_DATABASE, SandboxHandle
 from sandbox.scram import new_password, verifier
 
@@ -28,28 +27,11 @@ CREATE ROLE {reader} LOGIN BYPASSRLS PASSWORD {secret};
 GRANT pg_read_all_data TO {reader};
 """
 _ROLE = "ALTER ROLE {role} RESET ALL; ALTER ROLE {role} LOGIN PASSWORD {secret};"
-_MEASURED = """
-ALTER DATABASE {name} SET session_preload_libraries = 'auto_explain';
-ALTER DATABASE {name} SET auto_explain.log_min_duration = 0;
-ALTER DATABASE {name} SET auto_explain.log_analyze = on;
-ALTER DATABASE {name} SET auto_explain.log_buffers = on;
-ALTER DATABASE {name} SET auto_explain.log_timing = off;
-ALTER DATABASE {name} SET auto_explain.log_format = 'json';
-ALTER DATABASE {name} SET auto_explain.log_nested_statements = on;
-ALTER DATABASE {name} SET auto_explain.log_level = 'info';
-"""
-"""As in assessor.grading.stage, for every role: only a superuser may change these."""
 _RIGHTS = """
 REVOKE ALL ON DATABASE {name} FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {roles};
 """
-_END_SESSIONS = """
-SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
-WHERE backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid()
-"""
 _CONNECT_SECONDS = 10
-_SESSIONS_SECONDS = 5.0
-_PAUSE_SECONDS = 0.002
 
 
 class ProbeStage:
@@ -100,12 +82,8 @@ class ProbeStage:
 
     def end_sessions(self) -> None:
         """No session outlives its probe: work in the background would be another probe's. Raises LabUnreachable."""
-        deadline = time.monotonic() + _SESSIONS_SECONDS
         try:
-            while self._platform.execute(_END_SESSIONS).fetchall():
-                if time.monotonic() > deadline:
-                    raise LabUnreachable("The lab's sessions do not end.")
-                time.sleep(_PAUSE_SECONDS)
+            end_sessions(self._platform, (*self._roles, READER))
         except psycopg.Error as error:
             raise LabUnreachable(f"The lab's sessions could not be ended: {error}") from error
 
@@ -133,7 +111,9 @@ class ProbeStage:
         copy = "CREATE DATABASE {name} TEMPLATE {original} STRATEGY file_copy"
         self._do(copy, name=name, original=sql.Identifier(database))
         roles = sql.SQL(", ").join(map(sql.Identifier, (*self._roles, READER)))
-        self._do(_RIGHTS + _MEASURED, name=name, roles=roles)
+        self._do(_RIGHTS, name=name, roles=roles)
+        # For every role: only a superuser may change these.
+        self._do(MEASURED, subject=sql.SQL("DATABASE {}").format(name))
 
     def _do(self, text: str, **parts: sql.Composable) -> None:
         try:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assessor.domain.assessment import Assessment, AssessmentState
 from assessor.domain.listing import Place
@@ -15,9 +14,8 @@ from assessor.domain.mail import InvitationStatus
 from assessor.storage import mapping
 from assessor.storage.queries import invitation_list
 from assessor.storage.queries.invitation_list import Invited
+from assessor.storage.queries.keyset import newest_first
 from assessor.storage.tables import AssessmentRow, AttemptRow, InvitationRow
-
-Row = TypeVarTuple("Row")
 
 
 def assessments(
@@ -27,7 +25,7 @@ def assessments(
     query = select(AssessmentRow).where(AssessmentRow.organisation_id == organisation_id)
     if state is not None:
         query = query.where(AssessmentRow.state == state.value)
-    query = _page(query, AssessmentRow.created_at, AssessmentRow.id, after, limit)
+    query = newest_first(query, AssessmentRow.created_at, AssessmentRow.id, after, limit)
     return tuple(mapping.assessment(row) for row in session.scalars(query).unique())
 
 
@@ -52,19 +50,11 @@ def invitations(
     if invitation_id is not None:
         query = query.where(InvitationRow.id == invitation_id)
     if status is None:
-        return invitation_list.read(session, _page(query, AttemptRow.created_at, AttemptRow.id, after, limit))
+        return invitation_list.read(
+            session, newest_first(query, AttemptRow.created_at, AttemptRow.id, after, limit)
+        )
     lines = query.subquery()
     wanted = select(lines).where(lines.c.status == status.value)
-    return invitation_list.read(session, _page(wanted, lines.c.created_at, lines.c.attempt_id, after, limit))
-
-
-def _page(
-    query: Select[*Row],
-    at: InstrumentedAttribute[datetime] | Any,
-    row_id: Any,
-    after: Place | None,
-    limit: int,
-) -> Select[*Row]:
-    if after is not None:
-        query = query.where(tuple_(at, row_id) < (after.at, after.id))
-    return query.order_by(at.desc(), row_id.desc()).limit(limit)
+    return invitation_list.read(
+        session, newest_first(wanted, lines.c.created_at, lines.c.attempt_id, after, limit)
+    )

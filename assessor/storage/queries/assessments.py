@@ -46,14 +46,16 @@ def by_ids(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Assessment]
 
 def find_any(session: Session, assessment_id: UUID) -> Assessment | None:
     """The assessment, whosoever it is: for commands on the machine itself, never for pages."""
+    if assessment_id in _published:
+        return _published[assessment_id]
     row = session.get(AssessmentRow, assessment_id)
-    return mapping.assessment(row) if row else None
+    return _kept(mapping.assessment(row)) if row else None
 
 
 def find(session: Session, organisation_id: UUID, assessment_id: UUID) -> Assessment | None:
     """The assessment if it is the organisation's."""
-    found = _published.get(assessment_id) or find_any(session, assessment_id)
-    return _kept(found) if found and found.organisation_id == organisation_id else None
+    found = find_any(session, assessment_id)
+    return found if found and found.organisation_id == organisation_id else None
 
 
 def of_organisation(session: Session, organisation_id: UUID) -> tuple[Assessment, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.domain.attempt import Attempt
@@ -14,6 +14,7 @@ from assessor.domain.invitation import Invitation
 from assessor.domain.listing import Place, Wanted
 from assessor.domain.people import Candidate
 from assessor.storage import mapping
+from assessor.storage.queries.keyset import newest_first
 from assessor.storage.tables import AttemptRow, CandidateRow, InvitationRow
 
 FEW = 1000
@@ -32,10 +33,7 @@ class Found:
 def page(
     session: Session, organisation_id: UUID, wanted: Wanted, after: Place | None = None, limit: int = 50
 ) -> tuple[Found, ...]:
-    """The newest attempts of an organisation, or those that come after a place.
-
-    By keyset: the thousandth page costs what the first does, and nobody is skipped when somebody is invited meanwhile.
-    """
+    """The newest attempts of an organisation, or those that come after a place."""
     rows = AttemptRow
     query = (
         select(AttemptRow, CandidateRow, InvitationRow)
@@ -45,9 +43,7 @@ def page(
     )
     if wanted.text:
         query = query.where(_of_named(session, organisation_id, wanted.text))
-    if after:
-        query = query.where(tuple_(rows.created_at, rows.id) < tuple_(literal(after[0]), literal(after[1])))
-    query = query.order_by(rows.created_at.desc(), rows.id.desc()).limit(limit)
+    query = newest_first(query, rows.created_at, rows.id, after, limit)
     return tuple(
         Found(
             mapping.attempt(attempt),

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from assessor.storage.queries.plain import changed
 from assessor.storage.queries.plain import table as table_of
 from assessor.storage.tables import AttemptRow, Base, CandidateRow, ImportPersonRow, ImportRow
 
@@ -94,7 +95,7 @@ def erase(
     _erase_from_lists(session, organisation_id, ids, email)
     deleted = 0
     for table in reversed([table for table in _tables() if table.name not in stays]):
-        deleted += session.execute(delete(table).where(_theirs(table, ids))).rowcount  # type: ignore[attr-defined]  # of a change
+        deleted += changed(session, delete(table).where(_theirs(table, ids)))
     attempt = table_of(AttemptRow)
     ended = update(attempt).where(attempt.c.candidate_id.in_(ids), attempt.c.state.in_(_OPEN))
     session.execute(ended.values(state="revoked"))

@@ -18,7 +18,7 @@ def name_of(list_name: str, query: PageQuery) -> str:
 
 
 def begin(list_name: str, query: PageQuery) -> Place | None:
-    """Place which line the page begins. Raises BadRequest."""
+    """After which line the page begins, if not with the first. Raises BadRequest."""
     return cursor.read(name_of(list_name, query), query.cursor)
 
 

@@ -158,9 +158,7 @@ def contest(attempt_id: UUID) -> Response | tuple[str, int]:
 def answer_freely(attempt_id: UUID) -> Response:
     """Keep what the candidate says of themselves, or take it back."""
     with application().work() as work:
-        asked = voluntary.view_asked(work, attempt_id).questions
-        chosen = {each.id: request.form.get(str(each.id), "") for each in asked}
-        voluntary.answer(work, attempt_id, chosen)
+        voluntary.answer(work, attempt_id, request.form)
     flash(gettext("This is kept as you left it now."), "good")
     return redirect(url_for("candidate.attempt", attempt_id=attempt_id, _anchor="voluntary"), code=303)
 
@@ -193,8 +191,7 @@ def _render(
         record = view_record.view_record(work, attempt_id)
         invited = view.attempt.state is AttemptState.INVITED
         kept = retention.rule_of(work, view.organisation.id) if invited else None
-        over = view.attempt.state in (AttemptState.SUBMITTED, AttemptState.GRADED)
-        asked = voluntary.view_asked(work, attempt_id) if over else None
+        asked = voluntary.view_asked(work, attempt_id)
     template = _PAGES.get(view.attempt.state, "candidate/over.html")
     if view.on_break:
         template = "candidate/break.html"

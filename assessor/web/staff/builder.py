@@ -74,7 +74,7 @@ def _build(form: AssessmentForm, draft: Assessment | None) -> Page:
 
 
 def _save(form: AssessmentForm, draft: Assessment | None) -> UUID:
-    values = (
+    content = create_assessment.Draft(
         form.title.data,
         form.intro.data or "",
         form.duration_minutes.data,
@@ -86,8 +86,8 @@ def _save(form: AssessmentForm, draft: Assessment | None) -> UUID:
     )
     with application().work() as work:
         if draft is None:
-            return create_assessment.create_assessment(work, staff_user(), *values).id
-        return edit_assessment.edit_assessment(work, staff_user(), draft.id, *values).id
+            return create_assessment.create_assessment(work, staff_user(), content).id
+        return edit_assessment.edit_assessment(work, staff_user(), draft.id, content).id
 
 
 def _render(

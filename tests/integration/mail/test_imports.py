@@ -9,7 +9,7 @@ from assessor.domain.imports import ImportState, Verdict
 from assessor.domain.people import Role, User
 from assessor.errors import InvalidInput, NotAllowed, NotFound, NotPermitted, WrongState
 from assessor.services import import_invitations as service
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.import_invitations import (
     BATCH,
     KEPT,
@@ -144,7 +144,7 @@ def test_what_makes_no_sense_is_refused(world, read):
 
 def test_only_to_what_is_published(world):
     with world.application.work() as work:
-        draft = create_assessment(work, world.manager, "Draft", "", 60, [(CHALLENGES[0], 1)], None)
+        draft = create_assessment(work, world.manager, Draft("Draft", "", 60, [(CHALLENGES[0], 1)], None))
         with pytest.raises(NotAllowed, match="Publish"):
             read_import(work, world.manager, draft.id, people(1))
 

@@ -38,7 +38,7 @@ def graded(world: World, question: UUID, choice: str) -> UUID:
     sat(world, *[50.0 for _ in world.assessment.challenges])
     attempt = world.invitations[-1].attempt
     with world.application.work() as work:
-        answer(work, attempt.id, {question: choice})
+        answer(work, attempt.id, {str(question): choice})
     return attempt.id
 
 
@@ -57,7 +57,7 @@ def test_answers_are_the_candidates_own_and_seen_in_groups_only(world: World) ->
     assert compared(world).highest is not None
     with world.application.work() as work:
         assert view_asked(work, attempt_id).chosen == {question: "Left"}
-        answer(work, attempt_id, {question: ""})
+        answer(work, attempt_id, {str(question): ""})
         assert view_asked(work, attempt_id).chosen == {}
     assert (compared(world).highest, compared(world).few) == (None, ("Left",)), (
         "who takes it back is not counted"
@@ -92,7 +92,7 @@ def test_what_nobody_may(world: World) -> None:
     running = world.running()
     with world.application.work() as work:
         with pytest.raises(WrongState):
-            answer(work, running.id, {question: "Left"})
+            answer(work, running.id, {str(question): "Left"})
         with pytest.raises(NotPermitted):
             add_question(work, world.manager, "Which foot?", ["Left", "Right"])
         with pytest.raises(NotFound):
@@ -101,7 +101,7 @@ def test_what_nobody_may(world: World) -> None:
             view_impact(work, world.stranger, world.assessment.id)
     finished = graded(world, question, "Left")
     with pytest.raises(InvalidInput), world.application.work() as work:
-        answer(work, finished, {question: "Foot"})
+        answer(work, finished, {str(question): "Foot"})
     with world.application.work() as work:
         remove_question(work, admin_of(world.manager), question)
         assert not work.session.scalar(text("select count(*) from voluntary_answer"))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import event
 
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.storage.queries import assessments
 from tests.integration.world import CHALLENGES, World
 
@@ -28,7 +28,7 @@ def test_a_published_assessment_is_read_once_by_each_process(world: World, monke
 
 def test_a_draft_is_read_anew_since_it_may_change(world: World) -> None:
     with world.application.work() as work:
-        draft = create_assessment(work, world.manager, "Draft", "", 60, [(CHALLENGES[0], 100)], None)
+        draft = create_assessment(work, world.manager, Draft("Draft", "", 60, [(CHALLENGES[0], 100)], None))
     assert statements(world, draft.id) > 0
     assert statements(world, draft.id) > 0
 

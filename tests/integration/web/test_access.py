@@ -19,7 +19,7 @@ from assessor.domain.review import CLAIM_LASTS
 from assessor.domain.rules import Navigation, Rules
 from assessor.services.api_tokens import make_token
 from assessor.services.clock import SystemClock
-from assessor.services.create_assessment import create_assessment
+from assessor.services.create_assessment import Draft, create_assessment
 from assessor.services.erase_candidate import place_hold
 from assessor.services.import_invitations import read_import
 from assessor.services.invite_candidate import NewInvitation
@@ -207,7 +207,7 @@ class Stage:
 
     def _draft(self, user: User) -> UUID:
         with self.world.application.work() as work:
-            return create_assessment(work, user, "Draft", "", MINUTES, [(REAL_SLUG, 1)], None).id
+            return create_assessment(work, user, Draft("Draft", "", MINUTES, [(REAL_SLUG, 1)], None)).id
 
     def _list(self) -> UUID:
         with self.world.application.work() as work:
