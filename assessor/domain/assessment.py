@@ -11,6 +11,9 @@ from uuid import UUID
 from assessor.domain.rules import Rules
 from assessor.errors import AlreadyPublished, NotAllowed
 
+WRITTEN = ("design", "review")
+"""The kinds whose answers are in words: no server, neither for the candidate nor for the grader."""
+
 
 class AssessmentState(StrEnum):
     """A draft may change; what is published never does."""
@@ -41,7 +44,7 @@ class Challenge:
     @property
     def has_server(self) -> bool:
         """Whether a candidate works on it with a PostgreSQL of their own."""
-        return self.kind != "design"
+        return self.kind not in WRITTEN
 
 
 @dataclass(frozen=True)

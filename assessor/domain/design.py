@@ -1,10 +1,11 @@
-"""A design answer as one text: a JSON head with numbers and choices, a line of three hyphens, then Markdown.
+"""An answer in words as one text: a JSON head with what is no prose, a line of three hyphens, then Markdown.
 
     {"numbers": {"disk": 900}, "choices": {"model": {"option": "shared", "reason": "..."}}}
     ---
     # Tenants ...
 
-A text without a head is Markdown alone. One text is saved, handed in, replayed and graded like a query.
+A review also has "comments" in its head (assessor.domain.comments). A text without a head is Markdown alone. One text
+is saved, handed in, replayed and graded like a query.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from assessor.domain.comments import Comment, comments_json, parse_comments, require_known
 from assessor.errors import InvalidInput
 
 RULE = "---"
@@ -38,12 +40,15 @@ class DesignAnswer:
     text: str = ""
     numbers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     choices: Mapping[str, Chosen] = field(default_factory=lambda: MappingProxyType({}))
+    comments: tuple[Comment, ...] = ()
+    """On lines of the change set that a challenge of kind "review" shows."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was answered at all."""
         chosen = any(each.option or each.reason.strip() for each in self.choices.values())
-        return not (self.text.strip() or self.numbers or chosen)
+        said = any(each.category or each.text.strip() for each in self.comments)
+        return not (self.text.strip() or self.numbers or chosen or said)
 
 
 def parse_answer(text: str) -> DesignAnswer:
@@ -57,26 +62,34 @@ def parse_answer(text: str) -> DesignAnswer:
         found = json.loads(head)
     except (ValueError, RecursionError) as error:
         raise InvalidInput("The numbers and choices of the answer cannot be read.") from error
-    if not isinstance(found, dict) or set(found) - {"numbers", "choices"}:
-        raise InvalidInput("The head of a design answer holds numbers and choices, and nothing else.")
-    return DesignAnswer(body, _numbers(found.get("numbers", {})), _choices(found.get("choices", {})))
+    if not isinstance(found, dict) or set(found) - {"numbers", "choices", "comments"}:
+        raise InvalidInput("The head of an answer holds numbers, choices and comments, and nothing else.")
+    return DesignAnswer(
+        body,
+        _numbers(found.get("numbers", {})),
+        _choices(found.get("choices", {})),
+        parse_comments(found.get("comments", [])),
+    )
 
 
 def answer_text(answer: DesignAnswer) -> str:
     """The one text of an answer: what parse_answer reads."""
-    head = {
+    head: dict[str, object] = {
         "numbers": dict(answer.numbers),
         "choices": {name: {"option": c.option, "reason": c.reason} for name, c in answer.choices.items()},
     }
+    if answer.comments:
+        head["comments"] = comments_json(answer.comments)
     return f"{json.dumps(head, ensure_ascii=False, indent=1)}\n{RULE}\n{answer.text}"
 
 
 def require_readable(text: str, spec: Mapping[str, Any]) -> None:
     """Raise InvalidInput unless the text is an answer to the challenge with this spec (as JSON).
 
-    Its numbers and choices are those the challenge asks for.
+    Its numbers and choices are those the challenge asks for, and its comments are on files that it shows.
     """
     answer = parse_answer(text)
+    require_known(answer.comments, spec)
     checks = {check["id"]: check for check in spec.get("check", [])}
     for name in answer.numbers:
         if checks.get(name, {}).get("type") != "number":

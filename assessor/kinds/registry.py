@@ -12,13 +12,16 @@ from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
 from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
+from assessor.kinds.review import ReviewKind
 from assessor.kinds.routine import ROUTINE
 from assessor.kinds.security import SECURITY
 from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
-_KINDS: dict[str, Kind] = {kind.name: kind for kind in (QueryKind(), DesignKind(), ROUTINE, SECURITY)}
+_KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY)
+}
 
 
 def kind_of(pack: Pack) -> Kind:

@@ -10,7 +10,7 @@ from assessor.packs.spec import ChallengeSpec, DataCheck, ProbesCheck, ResultChe
 SPEC = "challenge.toml"
 STATEMENT = "statement.md"
 REFERENCE = "reference.sql"
-DESIGN_REFERENCE = "reference.md"
+WRITTEN_REFERENCE = "reference.md"
 SCHEMA = "setup/schema.sql"
 SUBMISSIONS = "submissions/"
 EXPECTED = "submissions/expected.toml"
@@ -25,7 +25,7 @@ def matches(pattern: str, name: str) -> bool:
 
 def reference_of(spec: ChallengeSpec | None) -> str:
     """The file with the author's answer."""
-    return DESIGN_REFERENCE if spec and spec.kind == "design" else REFERENCE
+    return WRITTEN_REFERENCE if spec and spec.written else REFERENCE
 
 
 def datasets_of(check: DataCheck, spec: ChallengeSpec) -> list[str]:

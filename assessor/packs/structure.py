@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from assessor.packs.design import add_design_problems
 from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches, repeated
 from assessor.packs.probes import add_probe_problems
-from assessor.packs.spec import ChallengeSpec, DataCheck, Expectations, ProbesCheck, Role, WorkCheck
+from assessor.packs.review import add_review_problems
+from assessor.packs.spec import (
+    ChallengeSpec,
+    DataCheck,
+    Expectations,
+    ProbesCheck,
+    ReviewCheck,
+    Role,
+    WorkCheck,
+)
 from assessor.packs.toml import TomlFile
+from assessor.packs.written import add_change_set_problems, add_written_problems
 
 SpecFile = TomlFile[ChallengeSpec]
 
@@ -33,8 +42,12 @@ def _identity(file: SpecFile, spec: ChallengeSpec, folder: str | None) -> None:
 
 
 def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> None:
-    if spec.kind == "design":
-        add_design_problems(file, spec)
+    if spec.kind == "review":
+        add_review_problems(file, spec, files)
+    else:
+        add_change_set_problems(file, spec)
+    if spec.written:
+        add_written_problems(file, spec)
         return
     needed = ("roles", "probe", "dataset") if spec.probed else ("query", "dataset")
     for key in needed:
@@ -47,7 +60,8 @@ def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> N
         if isinstance(check, DataCheck):
             _data_check(file, index, check, spec, files)
         else:
-            file.problem(("check", index, "type"), f'"{check.type}" belongs to kind = "design"')
+            whose = "review" if isinstance(check, ReviewCheck) else "design"
+            file.problem(("check", index, "type"), f'"{check.type}" belongs to kind = "{whose}"')
 
 
 def _columns(file: SpecFile, spec: ChallengeSpec) -> None:

@@ -86,7 +86,7 @@ def _require_sound(draft: Draft) -> None:
 
 def _practice(known: dict[str, Challenge], slug: str) -> Challenge:
     if not (found := _get(known, slug)).has_server:
-        raise InvalidInput("People score a design answer, so it cannot be the practice.")
+        raise InvalidInput("People score such an answer, so it cannot be the practice.")
     return found
 
 

@@ -62,7 +62,7 @@ def closed_challenges(work: Work, attempt_id: UUID, assessment: Assessment) -> f
 
 def require_answer(challenge: Challenge, text: str) -> None:
     """Raise InvalidInput for a text that cannot be an answer of the challenge's kind."""
-    if challenge.kind == "design":
+    if not challenge.has_server:
         require_readable(text, challenge.spec)
 
 

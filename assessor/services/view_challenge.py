@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from assessor.domain.assessment import Assessment
+from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.attempt import Attempt, AttemptState, challenge_seconds_left
 from assessor.domain.sandboxes import SandboxStatus
 from assessor.services.open_challenge import find_challenge, require_writable
 from assessor.services.run_statement import handle_of, ready_sandbox
 from assessor.services.view_attempt import ChallengeProgress, view_attempt
 from assessor.services.work import Work
-from assessor.storage.queries import answers
+from assessor.storage.queries import answers, challenges
 from sandbox.errors import SandboxError
 from sandbox.schema import TableInfo, describe
 
@@ -30,10 +31,19 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class ChangedFile:
+    """A file of the change set that a review is about."""
+
+    path: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ChallengeView:
     """One challenge with all that its candidate may see.
 
-    `runs` come newest first; `tables` is empty while the server is away.
+    `runs` come newest first; `tables` is empty while the server is away; only reviews have `files`.
     """
 
     attempt: Attempt
@@ -43,6 +53,7 @@ class ChallengeView:
     runs: tuple[RunRecord, ...]
     siblings: tuple[ChallengeProgress, ...]
     now: datetime
+    files: tuple[ChangedFile, ...] = ()
 
     @property
     def seconds_left(self) -> float:
@@ -71,7 +82,14 @@ def view_challenge(work: Work, attempt_id: UUID, slug: str) -> ChallengeView:
         runs=_runs(work, attempt_id, challenge.id),
         siblings=view.challenges,
         now=view.now,
+        files=_files(work, challenge),
     )
+
+
+def _files(work: Work, challenge: Challenge) -> tuple[ChangedFile, ...]:
+    shown = cast("list[dict[str, str]]", challenge.spec.get("file", []))
+    texts = challenges.texts(work.session, challenge.id, [each["path"] for each in shown])
+    return tuple(ChangedFile(each["path"], each["about"], texts[each["path"]]) for each in shown)
 
 
 def _tables(work: Work, attempt_id: UUID, progress: ChallengeProgress) -> tuple[TableInfo, ...]:

@@ -16,6 +16,7 @@ _KINDS = {
     "explanation": lazy_gettext("Explanation"),
     "routine": lazy_gettext("Routine"),
     "security": lazy_gettext("Security"),
+    "review": lazy_gettext("Review"),
 }
 
 

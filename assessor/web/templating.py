@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from assessor.domain import competencies
 from assessor.web import (
     badges,
+    changes,
     designs,
     format,
     markdown,
@@ -39,6 +40,9 @@ def init_app(app: Flask) -> None:
         "markdown": markdown.render,
         "design_markdown": markdown.render_design,
         "design_answer": designs.parts,
+        "file_name": changes.file_name,
+        "code_line": changes.code_line,
+        "change_lines": changes.lines,
         "sql": sqltext.highlight,
         "number": format.number,
         "compact": format.compact,

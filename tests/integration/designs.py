@@ -1,4 +1,4 @@
-"""What tests of design answers share: a world whose assessment asks for one, and people who score it."""
+"""What tests of answers in words share: a world whose assessment asks for one, and people who score it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ CRITERIA = ("isolation", "keys", "audit", "neighbours", "trade-offs")
 ANSWER = (FOLDER / "reference.md").read_text(encoding="utf-8")
 
 
-def design_world(world: World) -> World:
-    """The same world around an assessment of one design challenge."""
+def design_world(world: World, slug: str = SLUG) -> World:
+    """The same world around an assessment of one challenge whose answer is in words."""
     with world.application.work() as work:
-        load_challenge(work, Pack.from_folder(FOLDER))
-        draft = create_assessment(work, world.manager, Draft("Designs", "", 60, [(SLUG, 100)], None))
+        load_challenge(work, Pack.from_folder(FOLDER.with_name(slug)))
+        draft = create_assessment(work, world.manager, Draft("Designs", "", 60, [(slug, 100)], None))
         return replace(world, assessment=publish_assessment(work, world.manager, draft.id))
 
 
@@ -44,11 +44,11 @@ def a_reviewer(world: World, name: str = "Rater") -> User:
         return create_user(work, organisation, email, name, PASSWORD, [Role.REVIEWER])
 
 
-def handed_in(world: World, text: str = ANSWER) -> tuple[Attempt, UUID]:
+def handed_in(world: World, text: str = ANSWER, slug: str = SLUG) -> tuple[Attempt, UUID]:
     """A finished attempt whose answer was scored as far as it can be at once, and its submission."""
     attempt = world.running()
     with world.application.work() as work:
-        submission = submit_answer(work, attempt.id, SLUG, text, uuid4().hex)
+        submission = submit_answer(work, attempt.id, slug, text, uuid4().hex)
         grading = gradings.request(work.session, submission.id, GRADER_VERSION)
     with world.application.work() as work:
         finished = finish_attempt(work, attempt.id)

@@ -6,22 +6,38 @@ from assessor.packs.spec.data import Dataset, ResultCheck, Role, SortKey, WorkCh
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck
 from assessor.packs.spec.expectations import Expectation, Expectations
 from assessor.packs.spec.probes import Probe, ProbesCheck
+from assessor.packs.spec.review import (
+    AlarmsCheck,
+    Category,
+    ChangeFile,
+    DefectCheck,
+    Innocent,
+    Place,
+    ReviewCheck,
+)
 
 __all__ = [
+    "AlarmsCheck",
+    "Category",
     "ChallengeSpec",
+    "ChangeFile",
     "Check",
     "ChoiceCheck",
     "Criterion",
     "DataCheck",
     "Dataset",
+    "DefectCheck",
     "DesignCheck",
     "Expectation",
     "Expectations",
+    "Innocent",
     "Level",
     "NumberCheck",
+    "Place",
     "Probe",
     "ProbesCheck",
     "ResultCheck",
+    "ReviewCheck",
     "Role",
     "Slug",
     "SortKey",

@@ -6,15 +6,26 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from assessor.domain.assessment import WRITTEN
 from assessor.packs.spec.base import Competency, Level, RoleName, Slug, Strict
 from assessor.packs.spec.data import Dataset, QuerySpec, ResultCheck, Synthesis, WorkCheck
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck, Review
 from assessor.packs.spec.probes import Probe, ProbesCheck, Usual
+from assessor.packs.spec.review import (
+    AlarmsCheck,
+    Category,
+    ChangeFile,
+    Comments,
+    DefectCheck,
+    Innocent,
+    Remark,
+    ReviewCheck,
+)
 
 DataCheck = ResultCheck | WorkCheck | ProbesCheck
 """What a lab decides."""
 
-Check = Annotated[DataCheck | DesignCheck, Field(discriminator="type")]
+Check = Annotated[DataCheck | DesignCheck | ReviewCheck, Field(discriminator="type")]
 
 PROBED = ("routine", "security")
 """The kinds whose answers are scripts."""
@@ -27,7 +38,7 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query", "design", "routine", "security"]
+    kind: Literal["query", "design", "routine", "security", "review"]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
@@ -43,6 +54,13 @@ class ChallengeSpec(Strict):
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
     review: Review = Review()
+    file: list[ChangeFile] = []
+    """The change set of a review, in the order in which it is read."""
+    category: list[Category] = []
+    """The kinds of problems that a comment can name."""
+    comments: Comments = Comments()
+    innocent: list[Innocent] = []
+    remark: list[Remark] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -71,6 +89,26 @@ class ChallengeSpec(Strict):
         return next(probe for probe in self.probe if probe.name == name)
 
     @property
+    def written(self) -> bool:
+        """Whether an answer is in words, so that there is no data."""
+        return self.kind in WRITTEN
+
+    @property
     def design_checks(self) -> list[DesignCheck]:
-        """The parts of a design answer: numbers, choices and the rubric's criteria."""
+        """The parts of an answer in words that have a field: numbers, choices and the rubric's criteria."""
         return [check for check in self.check if isinstance(check, NumberCheck | ChoiceCheck | Criterion)]
+
+    @property
+    def written_checks(self) -> list[DesignCheck | ReviewCheck]:
+        """What is scored of an answer in words, in the order of the spec."""
+        return [check for check in self.check if not isinstance(check, DataCheck)]
+
+    @property
+    def defects(self) -> list[DefectCheck]:
+        """What is planted in the change set of a review."""
+        return [check for check in self.check if isinstance(check, DefectCheck)]
+
+    @property
+    def alarms(self) -> AlarmsCheck:
+        """What false alarms cost; the loader has refused a review with none or two of them."""
+        return next(check for check in self.check if isinstance(check, AlarmsCheck))

@@ -9,20 +9,25 @@ from pydantic import Field, StringConstraints
 from assessor.packs.spec.base import Competency, Slug, Strict
 
 
-class Question(Strict):
-    """What all parts of a design answer that have a score of their own share."""
+class Part(Strict):
+    """What all parts of an answer in words that have a score of their own share."""
 
     id: Slug
     title: str = Field(min_length=3, max_length=80)
     competencies: list[Competency] = Field(min_length=1)
     points: float = Field(gt=0)
-    asks: str = Field(min_length=10, max_length=400)
-    """What the candidate reads at the field, or the rater at the criterion."""
 
     @property
     def requires(self) -> list[Slug]:
-        """Parts of a design answer stand alone."""
+        """Parts of such an answer stand alone."""
         return []
+
+
+class Question(Part):
+    """A part that is asked for in so many words."""
+
+    asks: str = Field(min_length=10, max_length=400)
+    """What the candidate reads at the field, or the rater at the criterion."""
 
 
 class NumberCheck(Question):

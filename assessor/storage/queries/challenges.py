@@ -45,6 +45,13 @@ def readmes(session: Session, challenge_ids: Collection[UUID]) -> Mapping[UUID, 
     return {row[0]: row[1] for row in session.execute(query.where(ChallengeRow.id.in_(challenge_ids)))}
 
 
+def texts(session: Session, challenge_id: UUID, names: Collection[str]) -> Mapping[str, str]:
+    """Some files of a pack version, by their paths."""
+    columns = [ChallengeRow.files[name].astext for name in names]
+    found = session.execute(select(*columns).where(ChallengeRow.id == challenge_id)).one() if columns else ()
+    return dict(zip(names, found, strict=True))
+
+
 def all_versions(session: Session) -> Mapping[UUID, bool]:
     """Every version's id, and whether its hidden datasets were made."""
     rows = session.execute(select(ChallengeRow.id, ChallengeRow.synthesised.is_not(None)))

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from assessor.domain.assessment import WRITTEN
 from assessor.domain.attempt import AttemptState
 from assessor.domain.events import EventKind
 from assessor.domain.pool import OPENED_RECENTLY, Demand
@@ -161,7 +162,7 @@ def _challenges() -> Any:
     items = (
         select(AssessmentChallengeRow.assessment_id, AssessmentChallengeRow.challenge_id)
         .join(ChallengeRow, ChallengeRow.id == AssessmentChallengeRow.challenge_id)
-        .where(ChallengeRow.kind != "design")
+        .where(ChallengeRow.kind.not_in(WRITTEN))
     )
     practice = select(AssessmentRow.id, AssessmentRow.practice_challenge_id)
     return union_all(items, practice.where(AssessmentRow.practice_challenge_id.is_not(None)))

@@ -96,7 +96,8 @@ def challenge(attempt_id: UUID, slug: str) -> Response | str:
         return _render_begin(attempt_id, slug)
     except (OnBreak, ChallengeClosed, NotInTurn):
         return _to_attempt(attempt_id)
-    template = "challenge" if view.progress.challenge.has_server else "design"
+    asked = view.progress.challenge
+    template = "challenge" if asked.has_server else asked.kind
     return render_template(f"candidate/{template}.html", view=view, data=workbench_data(view))
 
 

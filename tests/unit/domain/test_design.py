@@ -59,7 +59,7 @@ def test_empty(answer, empty):
     [
         ("{not json", "cannot be read"),
         ('{"x": ' + "[" * 50_000, "cannot be read"),
-        (headed({"levels": {}}), "numbers and choices, and nothing else"),
+        (headed({"levels": {}}), "numbers, choices and comments, and nothing else"),
         (headed({"numbers": []}), "numbers of the answer cannot be read"),
         (headed({"numbers": {"disk": "9"}}), "disk is no number"),
         (headed({"numbers": {"disk": True}}), "disk is no number"),

@@ -9,6 +9,7 @@ from assessor.kinds.design_rules import RULES as DESIGN_RULES
 from assessor.kinds.probe_rules import probe_rules
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_secrets import Secrets, secrets_rule
+from assessor.kinds.review_rules import RULES as REVIEW_RULES
 from assessor.kinds.security import TWO_SIDED
 from assessor.packs import spec
 from assessor.packs.spec import Strict
@@ -33,7 +34,14 @@ def test_every_key(model):
 
 def test_every_verify_rule():
     made = Secrets(None, None, 2, None)
-    rules = [*RULES, *DATA_RULES, *DESIGN_RULES, *query_rules(lambda pack, labs: None), secrets_rule(made)]
+    rules = [
+        *RULES,
+        *DATA_RULES,
+        *DESIGN_RULES,
+        *REVIEW_RULES,
+        *query_rules(lambda pack, labs: None),
+        secrets_rule(made),
+    ]
     rules += [*probe_rules(None), TWO_SIDED]
     assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
 

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from assessor.domain.design import parse_answer
+
 ROOT = Path(__file__).parents[3]
 FRONTEND = ROOT / "assessor" / "web" / "frontend"
 MODULES = (
+    "design/document",
     "editor/statements",
     "editor/positions",
     "plans/plan",
@@ -173,3 +176,29 @@ def test_csv_tells_null_from_the_empty_string(call):
 def test_positions_count_characters_and_not_halves(call):
     assert call("unitOffset", "a😀b", 3) == 3
     assert call("visible", "a\u202eb") == "a⟨U+202E⟩b"
+
+
+NOTHING: dict[str, Any] = {"text": "", "numbers": {}, "choices": {}, "comments": []}
+COMMENT = {"file": "a.sql", "line": 3, "category": "locks", "severity": "minor", "text": 'a "b"\n---\n{'}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"text": "Words."},
+        {"text": "{not a head}"},
+        {"text": "Words.\n---\nmore", "numbers": {"disk": 3}},
+        {"text": "", "comments": [COMMENT, COMMENT]},
+        {"text": "{", "choices": {"model": {"option": "a", "reason": ""}}, "comments": [COMMENT]},
+    ],
+)
+def test_an_answer_in_words_is_one_text_and_nothing_is_lost(call: Callable[..., Any], answer: Any) -> None:
+    whole = NOTHING | answer
+    text = call("compose", whole)
+    assert call("decompose", text) == whole
+    read = parse_answer(text)
+    assert (read.text, [vars(each) for each in read.comments]) == (whole["text"], whole["comments"])
+
+
+def test_what_cannot_be_read_is_shown_as_text(call: Callable[..., Any]) -> None:
+    assert call("decompose", "{broken\n---\nwords") == NOTHING | {"text": "{broken\n---\nwords"}

@@ -1,4 +1,4 @@
-// The page of a design challenge, put together: text, numbers and choices are one answer that saves itself.
+// The page of an answer in words, put together: text, numbers, choices and comments are one answer that saves itself.
 
 import { Autosave } from "../autosave";
 import { Buffer } from "../buffer";
@@ -7,6 +7,7 @@ import { setUpSplitters } from "../desk/splitters";
 import { announce, byId, dialog } from "../dom";
 import { ProseEditor } from "../editor/prose";
 import { setUpPresence } from "../presence";
+import { Comments } from "../review/comments";
 import { showSaveState } from "../savestate";
 import { setUpSignals } from "../signals";
 import { setUpSubmit } from "../submitting";
@@ -20,6 +21,8 @@ import { Preview } from "./preview";
 export class DesignDesk {
   private readonly editor: ProseEditor;
   private readonly parts: Parts;
+  /** Only a review has a change set. */
+  private readonly comments: Comments | null;
   private readonly autosave: Autosave;
   private readonly preview: Preview;
 
@@ -35,13 +38,16 @@ export class DesignDesk {
     this.editor = new ProseEditor(byId("editor"), answer.text, () => this.changed());
     this.parts = new Parts(byId("parts"), () => this.changed());
     this.parts.show(answer);
+    const changes = document.getElementById("change-set");
+    this.comments = changes && new Comments(changes, () => this.changed());
+    this.comments?.show(answer.comments);
     this.preview.show(answer.text);
     this.wire();
     if (kept && kept.text !== data.draft.text) this.bringBack(kept.text, kept.revision);
   }
 
   private get whole(): string {
-    return compose({ text: this.editor.text, ...this.parts.read() });
+    return compose({ text: this.editor.text, ...this.parts.read(), comments: this.comments?.read() ?? [] });
   }
 
   private changed(): void {
@@ -68,6 +74,10 @@ export class DesignDesk {
   private describe(): string {
     const [answered, parts] = this.parts.count();
     const words = this.editor.text.trim() ? this.editor.text.trim().split(/\s+/).length : 0;
+    if (this.comments) {
+      const [comments, open] = this.comments.count();
+      return say("%(comments)s comments are handed in, %(open)s of which are not finished and do not count, and closing words (%(words)s).", { comments, open, words });
+    }
     return say("Your text of %(words)s words is handed in, with %(answered)s of %(parts)s numbers and choices.", { words, answered, parts });
   }
 
@@ -91,6 +101,7 @@ export class DesignDesk {
     dialog("conflict-dialog").close();
     const answer = decompose(document);
     this.parts.show(answer);
+    this.comments?.show(answer.comments);
     if (this.editor.text !== answer.text) this.editor.text = answer.text;
     this.autosave.resolve(document);
   }

@@ -1,30 +1,39 @@
-"""What types alone cannot say of a pack of kind "design"."""
+"""What types alone cannot say of the kinds whose answers are in words."""
 
 from __future__ import annotations
 
 from assessor.packs.names import repeated
-from assessor.packs.spec import ChallengeSpec, ChoiceCheck, Criterion, DataCheck, NumberCheck
+from assessor.packs.spec import ChallengeSpec, ChoiceCheck, Criterion, DesignCheck, NumberCheck, ReviewCheck
 from assessor.packs.toml import TomlFile
 
 _OF_DATA = ("query", "dataset", "roles", "usual", "probe", "synthesis")
+_OF_REVIEWS = ("file", "category", "comments", "innocent", "remark")
 
 
-def add_design_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
-    """Add every structural problem of a design's parts."""
+def add_written_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
+    """Add every structural problem of the parts that designs and reviews share."""
     for key in _OF_DATA:
         if key in spec.model_fields_set:
-            file.problem((key,), "belongs to other kinds; a design has no data")
+            file.problem((key,), f"belongs to other kinds; a {spec.kind} has no data")
     if spec.practice:
-        file.problem(("practice",), "people score a design, so it cannot be practice")
+        file.problem(("practice",), f"people score a {spec.kind}, so it cannot be practice")
     if not any(isinstance(check, Criterion) for check in spec.check):
-        file.problem(("check",), 'at least one must have type = "criterion"; people score a design')
+        file.problem(("check",), f'at least one must have type = "criterion"; people score a {spec.kind}')
+    allowed = DesignCheck | ReviewCheck if spec.kind == "review" else DesignCheck
     for index, check in enumerate(spec.check):
-        if isinstance(check, DataCheck):
+        if not isinstance(check, allowed):
             file.problem(("check", index, "type"), f'"{check.type}" belongs to other kinds')
         elif isinstance(check, NumberCheck):
             _number(file, index, check)
         elif isinstance(check, ChoiceCheck):
             _choice(file, index, check)
+
+
+def add_change_set_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
+    """Add what only a review may have, for every other kind."""
+    for key in _OF_REVIEWS:
+        if key in spec.model_fields_set:
+            file.problem((key,), 'belongs to kind = "review"')
 
 
 def _number(file: TomlFile[ChallengeSpec], index: int, check: NumberCheck) -> None:
