@@ -123,8 +123,7 @@ def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
 
 def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
     """Add an event."""
-    event = {"attempt_id": attempt_id, "kind": kind.value, "at": at, "data": data}
-    session.execute(insert(plain.table(EventRow)).inline(), event)
+    record_all(session, [attempt_id], kind, at, **data)
 
 
 def record_all(
@@ -132,7 +131,7 @@ def record_all(
 ) -> None:
     """Add the same event to many attempts."""
     rows = [{"attempt_id": each, "kind": kind.value, "at": at, "data": data} for each in attempt_ids]
-    session.execute(insert(EventRow), rows)
+    session.execute(insert(plain.table(EventRow)).inline(), rows)
 
 
 def names(session: Session, attempt_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:

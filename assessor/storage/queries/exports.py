@@ -12,36 +12,24 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from assessor.domain.rules import Counts
+from assessor.storage.queries.counting import COUNTED
 
 AT_ONCE = 500
 """Rows that are in memory at a time."""
 
-_COUNTS = {
-    Counts.LAST: "s.submitted_at desc, s.id desc",
-    Counts.BEST: "(g.verdict is null) desc, g.score desc nulls last, s.submitted_at desc, s.id desc",
-}
-
-_ATTEMPTS = """
+_ATTEMPTS = f"""
 select a.id, c.name, c.email, i.external_id, a.state, a.started_at, a.submitted_at, a.score, found.scores
 from attempt a
 join candidate c on c.id = a.candidate_id
 join invitation i on i.id = a.invitation_id
 left join lateral (
-  select jsonb_object_agg(one.challenge_id, one.score) as scores
-  from (
-    select distinct on (s.challenge_id) s.challenge_id, g.score
-    from submission s
-    left join lateral (
-      select verdict, case when verdict <> 'could-not-grade' then score end as score
-      from grading where submission_id = s.id order by generation desc, created_at desc limit 1
-    ) g on true
-    where s.attempt_id = a.id
-    order by s.challenge_id, {counts}
-  ) one
+  with sat as (select a.id)
+  select jsonb_object_agg(challenge_id, case when verdict <> 'could-not-grade' then score end) as scores
+  from ({COUNTED}) one
 ) found on true
 where a.organisation_id = :organisation_id and a.assessment_id = :assessment_id
 order by a.created_at, a.id
-"""
+"""  # noqa: S608 - both parts are written here
 
 
 @dataclass(frozen=True)
@@ -63,7 +51,7 @@ def attempts(
     session: Session, organisation_id: UUID, assessment_id: UUID, counts: Counts
 ) -> Iterator[ExportedAttempt]:
     """Every attempt of an assessment, oldest first."""
-    query = text(_ATTEMPTS.format(counts=_COUNTS[counts]))
-    values = {"organisation_id": organisation_id, "assessment_id": assessment_id}
-    for row in session.execute(query.execution_options(yield_per=AT_ONCE), values).mappings():
+    best = counts is Counts.BEST
+    values = {"organisation_id": organisation_id, "assessment_id": assessment_id, "best": best}
+    for row in session.execute(text(_ATTEMPTS).execution_options(yield_per=AT_ONCE), values).mappings():
         yield ExportedAttempt(**{**row, "scores": row["scores"] or {}})

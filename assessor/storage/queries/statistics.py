@@ -12,27 +12,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from assessor.domain.statistics import NEWEST
+from assessor.storage.queries.counting import COUNTED
 
 # The counting submission of every graded attempt and challenge with its newest grading, and what it earned: in points
 # of 100 of the whole assessment. What was not answered earned nothing, what could not be graded is null.
-_EARNED = """
+_EARNED = f"""
 with sat as (
   select id from attempt where assessment_id = :assessment and state = 'graded'
   order by graded_at desc nulls last, id limit :newest
 ), part as (
   select challenge_id, position, 100.0 * points / sum(points) over () as worth
   from assessment_challenge where assessment_id = :assessment
-), newest as (
-  select distinct on (s.id) s.attempt_id, s.challenge_id, s.submitted_at, g.id as grading_id, g.verdict, g.score
-  from sat join submission s on s.attempt_id = sat.id left join grading g on g.submission_id = s.id
-  order by s.id, g.generation desc nulls last, g.created_at desc
-), counted as (
-  select distinct on (attempt_id, challenge_id) * from newest
-  order by attempt_id, challenge_id,
-    case when not :best then 0 when verdict is null then 101
-         when verdict = 'could-not-grade' then -1 else score end desc,
-    submitted_at desc
-), earned as (
+), counted as ({COUNTED}), earned as (
   select sat.id as attempt_id, part.challenge_id, part.position, part.worth, c.grading_id, c.submitted_at,
     c.attempt_id is not null as answered,
     (case when c.attempt_id is null then 0 when c.verdict is null or c.verdict = 'could-not-grade' then null
@@ -45,7 +36,7 @@ with sat as (
     bool_and(share is not null) over attempt as complete
   from earned window attempt as (partition by attempt_id)
 )
-"""
+"""  # noqa: S608 - both parts are written here
 
 _CHALLENGES = f"""{_EARNED}
 select w.challenge_id, c.slug, c.title, w.position, count(share) as graded,
@@ -123,7 +114,7 @@ from attempt where assessment_id = :assessment and state = 'graded' and score is
 
 @dataclass(frozen=True)
 class Line:
-    """One row of an answer, by its columns."""
+    """One row of an answer, by its columns: `count` of SQLAlchemy's rows is a method."""
 
     values: Mapping[str, Any]
 

@@ -12,6 +12,7 @@ from assessor.services import second_factor, set_password, staff_sessions
 from assessor.web.auth import auth
 from assessor.web.auth.forms import ChangePasswordForm
 from assessor.web.current import application, staff_session, staff_user
+from assessor.web.sentences import told
 
 
 @auth.get("/account")
@@ -32,7 +33,7 @@ def change_password() -> Response | tuple[str, int]:
                 work, staff_user(), staff_session(), form.old.data, form.password.data
             )
     except InvalidInput as error:
-        form.old.errors = [error.message]
+        form.old.errors = [told(error)]
         return _render(form), 400
     return _to_account()
 

@@ -17,6 +17,7 @@ from assessor.web.auth import auth
 from assessor.web.auth.entering import counted_try, where_from
 from assessor.web.auth.forms import CodeForm, ProofForm
 from assessor.web.current import application, staff_session, staff_user
+from assessor.web.sentences import told
 
 
 @auth.get("/account/second-step")
@@ -43,7 +44,7 @@ def confirm_second_factor() -> str | tuple[str, int]:
         with application().work() as work:
             codes = service.confirm_enrolment(work, staff_user(), staff_session(), form.code.data)
     except InvalidInput as error:
-        form.code.errors = [error.message]
+        form.code.errors = [told(error)]
         return _render(code=form), 400
     return _show(codes)
 
@@ -80,7 +81,7 @@ def _proven(
         with counted_try(partial(count_tries.count_second_try, address=address, user=user)) as work:
             return act(work, user, form.password.data, form.code.data)
     except InvalidInput as error:
-        form.code.errors = [error.message]
+        form.code.errors = [told(error)]
         return None
 
 

@@ -14,6 +14,7 @@ from assessor.services import api_tokens, webhooks
 from assessor.services.api_tokens import NewToken
 from assessor.services.webhooks import NewEndpoint
 from assessor.web.current import application, staff_user
+from assessor.web.sentences import told
 from assessor.web.staff import staff
 from assessor.web.staff.connection_forms import TokenForm, WebhookForm
 
@@ -56,7 +57,7 @@ def add_webhook() -> str | tuple[str, int]:
         with application().work() as work:
             made = webhooks.add_endpoint(work, staff_user(), form.url.data.strip(), types, loopback=loopback)
     except InvalidInput as error:
-        form.url.errors = [error.message]
+        form.url.errors = [told(error)]
         return _render(webhook=form), 400
     return _render(endpoint=made)
 

@@ -12,6 +12,7 @@ from assessor.domain.imports import Verdict
 from assessor.errors import InvalidInput
 from assessor.services import import_invitations, view_assessment
 from assessor.web.current import application, staff_user
+from assessor.web.sentences import told
 from assessor.web.staff import staff
 from assessor.web.staff.invite_forms import ImportForm
 
@@ -38,7 +39,7 @@ def new_import(assessment_id: UUID) -> Response | str | tuple[str, int]:
                 send=bool(form.send.data) and application().settings.sends_mail,
             )
     except InvalidInput as error:
-        form.file.errors = [error.message]
+        form.file.errors = [told(error)]
         return render_template("staff/new-import.html", form=form, assessment=assessment), 400
     return redirect(url_for("staff.show_import", import_id=made.id), code=303)
 

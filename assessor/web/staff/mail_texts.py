@@ -11,6 +11,7 @@ from assessor.errors import InvalidInput, NotFound
 from assessor.mail.template import DEFAULTS, VARIABLES, Filled
 from assessor.services import mail_texts
 from assessor.web.current import application, staff_user
+from assessor.web.sentences import told
 from assessor.web.staff import staff
 from assessor.web.staff.invite_forms import MailTextForm
 
@@ -32,7 +33,7 @@ def mail_text(kind: str) -> Response | str | tuple[str, int]:
             if keep:
                 mail_texts.write_mail_text(work, staff_user(), known, form.template)
     except InvalidInput as error:
-        form.body.errors = [error.message]
+        form.body.errors = [told(error)]
         return _render(known, form, None), 400
     if keep:
         flash("Mails are written with this text from now on.", "good")

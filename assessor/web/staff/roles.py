@@ -15,6 +15,7 @@ from assessor.domain.profiles import CORE, IMPORTANT, PROFILES, USEFUL, Profile
 from assessor.errors import InvalidInput, NotFound
 from assessor.services import role_profiles
 from assessor.web.current import application, staff_user
+from assessor.web.sentences import told
 from assessor.web.staff import staff
 
 WEIGHTS = [
@@ -88,5 +89,5 @@ def _write(form: RoleForm, profile_id: UUID | None) -> Response | str | tuple[st
             flash("Saved. Coverage is told by it from now on.", "good")
             return redirect(url_for("staff.roles"), code=303)
     except InvalidInput as error:
-        form.title.errors = [error.message]
+        form.title.errors = [told(error)]
     return render_template("staff/role.html", **page), 400

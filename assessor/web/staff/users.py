@@ -12,6 +12,7 @@ from assessor.errors import InvalidInput
 from assessor.services import manage_users
 from assessor.services.manage_users import UserLink
 from assessor.web.current import application, staff_user
+from assessor.web.sentences import told
 from assessor.web.staff import staff
 from assessor.web.staff.userforms import NewUserForm, UserForm
 
@@ -34,7 +35,7 @@ def add_user() -> str | tuple[str, int]:
                 work, staff_user(), form.email.data, form.name.data, [Role(role) for role in form.roles.data]
             )
     except InvalidInput as error:
-        form.email.errors = [error.message]
+        form.email.errors = [told(error)]
         return _list(form), 400
     return _list(NewUserForm(formdata=None), made)
 

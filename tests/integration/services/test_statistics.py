@@ -15,6 +15,7 @@ from assessor.domain.attempt import AttemptState
 from assessor.domain.people import Role
 from assessor.domain.rules import Counts, Rules
 from assessor.domain.statistics import MIN_CORRELATION
+from assessor.services.export_attempts import export_attempts
 from assessor.services.view_statistics import view_statistics
 from assessor.storage.queries import attempts
 from tests.integration.world import World
@@ -119,8 +120,13 @@ def test_too_few_attempts_are_refused(world):
     assert "there are 4" in found.reliability.refusal
 
 
-@pytest.mark.parametrize(("counts", "mean"), [(Counts.LAST, 0.2), (Counts.BEST, 0.9)])
-def test_the_answer_that_counts_is_counted(world, counts, mean):
+@pytest.mark.parametrize(
+    ("counts", "evidence", "mean"),
+    [(Counts.LAST, "{}", 0.2), (Counts.BEST, "{}", 0.9), (Counts.BEST, '{"criterion": {}}', 0.2)],
+    ids=["last", "best", "for people"],
+)
+def test_the_answer_that_counts_is_counted(world, counts, evidence, mean):
+    """Also in the table that staff take home; of what people score the last counts."""
     world = world.with_rules(Rules(counts=counts))
     for _ in range(5):
         sat(world, 90, 50)
@@ -132,7 +138,11 @@ def test_the_answer_that_counts_is_counted(world, counts, mean):
         for attempt, challenge, at in rows:
             known = {"attempt": attempt, "challenge": challenge}
             _answer(work, known, at + timedelta(seconds=1), 20.0)
+        work.session.execute(text("update check_outcome set evidence = cast(:e as jsonb)"), {"e": evidence})
     assert looked(world).challenges[0].item.mean == pytest.approx(mean)
+    with world.application.work(readonly=True) as work:
+        lines = list(export_attempts(work, world.manager, world.assessment.id))
+    assert [line.split(",")[-2:] for line in lines[1:]] == [[str(100 * mean), "50.0\r\n"]] * 5
 
 
 def test_the_newest_grading_of_a_submission_counts(world):
