@@ -21,16 +21,23 @@ _TOKEN = re.compile(
 
 def statement_starts(text: str) -> list[int]:
     """The offsets at which the statements of `text` begin (0-based), leading comments skipped."""
-    starts: list[int] = []
+    return [start for start, _ in statement_spans(text)]
+
+
+def statement_spans(text: str) -> list[tuple[int, int]]:
+    """Where each statement begins, leading comments skipped, and where it ends, with its semicolon if it has one."""
+    spans: list[tuple[int, int]] = []
     inside = False
     for token in _TOKEN.finditer(text):
         word = token[0]
-        if word == ";":
-            inside = False
-        elif not inside and not word.startswith(("--", "/*")):
-            starts.append(token.start())
-            inside = True
-    return starts
+        if word.startswith(("--", "/*")):
+            continue
+        if inside:
+            spans[-1] = (spans[-1][0], token.end())
+        elif word != ";":
+            spans.append(token.span())
+        inside = word != ";" and bool(spans)
+    return spans
 
 
 def line_at(text: str, offset: int) -> int:

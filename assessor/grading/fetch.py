@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from assessor.grading.session import Ended, Session, Stopped
+from assessor.grading.session import Ended, Parameters, Session, Stopped
 from assessor.grading.table import ResultColumn, ResultTable
 from assessor.grading.text import refusal
 
 
-def fetch(session: Session, text: str) -> ResultTable:
+def fetch(session: Session, text: str, parameters: Parameters = ()) -> ResultTable:
     """The result of one SELECT statement. Raises Stopped when it ends in any other way."""
     columns = describe(session, text)
-    return ResultTable(columns, tuple(session.run()))
+    return ResultTable(columns, tuple(session.run(parameters)))
 
 
 def describe(session: Session, text: str) -> tuple[ResultColumn, ...]:

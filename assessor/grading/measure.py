@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessor.grading.fetch import fetch
-from assessor.grading.session import Session
+from assessor.grading.session import Parameters, Session
 from assessor.grading.table import ResultTable
 from assessor.grading.work import Work, work_of
 
@@ -18,12 +18,12 @@ class Measured:
     work: Work
 
 
-def measure(session: Session, text: str) -> Measured:
+def measure(session: Session, text: str, parameters: Parameters = ()) -> Measured:
     """The result and the work of one SELECT statement, which no EXPLAIN is put in front of.
 
     An EXPLAIN would be another run than the one whose result is judged, and an answer could tell them apart:
     current_query() says so. Raises Stopped like fetch.
     """
-    table = fetch(session, text)
+    table = fetch(session, text, parameters)
     told = session.finish()
     return Measured(table, work_of(told.plan or {}, told.inside))

@@ -114,6 +114,9 @@ class LabUnreachable(GradingFault):
 
 Row = tuple[bytes | None, ...]
 
+Parameters = tuple[bytes | None, ...]
+"""Values of $1, $2 and so on, as text."""
+
 Types = dict[int, tuple[str, str]]
 """The name and category of types by OID."""
 
@@ -186,19 +189,19 @@ class Session:
             raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement that returns columns")
         return description
 
-    def run(self) -> Iterator[Row]:
+    def run(self, parameters: Parameters = ()) -> Iterator[Row]:
         """Run the parsed statement and give its rows as they come, up to the limits."""
         self._told = Told()  # forgets our own statements
-        for result, rows in self._rows():
+        for result, rows in self._rows(parameters):
             if result.status == pq.ExecStatus.TUPLES_OK and not (result.command_status or b"").startswith(
                 b"SELECT"
             ):
                 raise Stopped(Ended.REFUSED, "the answer must be one SELECT statement")
             yield from rows
 
-    def _rows(self) -> Iterator[tuple[pq.abc.PGresult, list[Row]]]:
+    def _rows(self, parameters: Parameters = ()) -> Iterator[tuple[pq.abc.PGresult, list[Row]]]:
         """Run the parsed statement and give each result with its rows as they come, up to the limits."""
-        self._send(lambda wire: wire.send_query_prepared(b"", None, result_format=1))
+        self._send(lambda wire: wire.send_query_prepared(b"", parameters, result_format=1))
         self._conn.pgconn.set_single_row_mode()
         rows = size = 0
         for result in self._results():

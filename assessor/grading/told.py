@@ -50,6 +50,7 @@ class Tally(Told):
     buffers: int = 0
     temp: int = 0
     rows: int = 0
+    wal: int = 0
 
     def add(self, told: bytes) -> None:
         """Take a plan as auto_explain prints it."""
@@ -59,11 +60,8 @@ class Tally(Told):
         if one.plan is None:
             return
         work = work_of(one.plan)
-        self.buffers, self.temp, self.rows = (
-            self.buffers + work.buffers,
-            self.temp + work.temp,
-            self.rows + work.rows,
-        )
+        self.buffers, self.temp = self.buffers + work.buffers, self.temp + work.temp
+        self.rows, self.wal = self.rows + work.rows, self.wal + work.wal
         if self.largest is None or work.buffers > self.largest.buffers:
             self.largest = work
 
@@ -75,4 +73,5 @@ class Tally(Told):
         """
         largest = self.largest or Work(0, 0, 0, {})
         buffers, temp = (largest.buffers, largest.temp) if is_select else (self.buffers, self.temp)
-        return Work(buffers, temp, self.rows, largest.plan, self.rows - largest.rows)
+        wal = largest.wal if is_select else self.wal
+        return Work(buffers, temp, self.rows, largest.plan, self.rows - largest.rows, wal)

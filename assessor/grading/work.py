@@ -26,6 +26,8 @@ class Work:
     plan: Mapping[str, Any]
     nested: int = 0
     """How many of the rows were processed by statements that functions ran."""
+    wal: int = 0
+    """Bytes of write-ahead log, where that was asked for; never part of the total."""
 
     @property
     def total(self) -> int:
@@ -34,12 +36,14 @@ class Work:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-able dict."""
-        return {**self._numbers(), "plan": dict(self.plan)}
+        return {**self._numbers(), "wal": self.wal, "plan": dict(self.plan)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Work:
         """The work that to_json gave."""
-        return cls(data["buffers"], data["temp"], data["rows"], data["plan"], data["nested"])
+        return cls(
+            data["buffers"], data["temp"], data["rows"], data["plan"], data["nested"], data.get("wal", 0)
+        )
 
     def parts(self) -> dict[str, int]:
         """The numbers without the plan."""
@@ -56,7 +60,8 @@ def work_of(plan: Mapping[str, Any], inside: float = 0.0) -> Work:
     nodes of a plan: they are summed over all nodes of all plans.
     """
     nested = round(inside)
-    return Work(_sum(plan, _BUFFERS), _sum(plan, _TEMP), round(rows_of(plan)) + nested, plan, nested)
+    rows, wal = round(rows_of(plan)) + nested, int(plan.get("WAL Bytes", 0))
+    return Work(_sum(plan, _BUFFERS), _sum(plan, _TEMP), rows, plan, nested, wal)
 
 
 def rows_of(plan: Mapping[str, Any]) -> float:

@@ -15,12 +15,13 @@ from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
 from assessor.kinds.review import ReviewKind
 from assessor.kinds.routine import ROUTINE
 from assessor.kinds.security import SECURITY
+from assessor.kinds.tuning import TUNING
 from assessor.packs.loader import Pack
 from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
 _KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY)
+    kind.name: kind for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY, TUNING)
 }
 
 

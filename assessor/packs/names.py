@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from assessor.packs.spec import ChallengeSpec, DataCheck, ProbesCheck, ResultCheck
+from assessor.packs.spec import ChallengeSpec, DataCheck, ProbesCheck, ResultCheck, Role, WorkCheck
 
 SPEC = "challenge.toml"
 STATEMENT = "statement.md"
@@ -32,7 +32,11 @@ def datasets_of(check: DataCheck, spec: ChallengeSpec) -> list[str]:
     """The datasets a check runs on."""
     if isinstance(check, ProbesCheck):
         return [probe.dataset for probe in spec.probe if probe.name in check.probes]
-    return check.datasets if isinstance(check, ResultCheck) else check.scales
+    if isinstance(check, WorkCheck):
+        return check.scales
+    if isinstance(check, ResultCheck):
+        return check.datasets
+    return [dataset.name for dataset in spec.dataset if dataset.role is Role.LARGE]
 
 
 def repeated(names: Iterable[str]) -> list[tuple[int, str]]:

@@ -17,10 +17,15 @@ from assessor.packs.spec import (
     Role,
     WorkCheck,
 )
+from assessor.packs.spec.challenge import TUNING
 from assessor.packs.toml import TomlFile
+from assessor.packs.workload import add_workload_problems
 from assessor.packs.written import add_change_set_problems, add_written_problems
 
 SpecFile = TomlFile[ChallengeSpec]
+
+_NEEDED = {"query": ("query", "dataset"), TUNING: ("workload", "dataset")}
+"""What a challenge of a kind must have; of any other kind it is probed."""
 
 
 def add_structural_problems(
@@ -49,13 +54,14 @@ def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> N
     if spec.written:
         add_written_problems(file, spec)
         return
-    needed = ("roles", "probe", "dataset") if spec.probed else ("query", "dataset")
+    needed = _NEEDED.get(spec.kind, ("roles", "probe", "dataset"))
     for key in needed:
         if key not in spec.model_fields_set:
             file.problem((key,), "missing; it is required")
     _columns(file, spec)
     _datasets(file, spec, files)
     add_probe_problems(file, spec)
+    add_workload_problems(file, spec)
     for index, check in enumerate(spec.check):
         if isinstance(check, DataCheck):
             _data_check(file, index, check, spec, files)
@@ -80,7 +86,7 @@ def _datasets(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> 
     roles = Counter(dataset.role for dataset in spec.dataset)
     if roles[Role.VISIBLE] != 1:
         file.problem(("dataset",), f'exactly one must have role = "visible"; {roles[Role.VISIBLE]} have it')
-    if not roles[Role.HIDDEN]:
+    if not roles[Role.HIDDEN] and spec.kind != TUNING:
         file.problem(("dataset",), 'at least one must have role = "hidden"')
     for index, name in repeated([dataset.name for dataset in spec.dataset]):
         file.problem(("dataset", index, "name"), f'dataset "{name}" is there twice')

@@ -30,7 +30,7 @@ def lab_databases(pack: Pack) -> Mapping[str, str]:
 
 def dataset_template(pack: Pack, databases: Iterable[tuple[str, Dataset]], label: str) -> Template:
     """Databases by name, in which a candidate may do what an answer of the pack's kind needs."""
-    access = Access.OWNER if pack.spec.probed else Access.READ
+    access = Access.OWNER if pack.spec.owned else Access.READ
     return Template(
         tuple(TemplateDatabase(name, seed_scripts(pack, dataset), access) for name, dataset in databases),
         label,

@@ -76,7 +76,9 @@ def _challenge(item: ScorecardChallenge, *, blind: bool) -> dict[str, Any]:
 
 def _check(outcome: CheckOutcome) -> dict[str, Any]:
     evidence = {
-        key: value for key, value in outcome.evidence.items() if key not in ("plan", "reference_plan")
+        key: value
+        for key, value in outcome.evidence.items()
+        if key not in ("plan", "reference_plan", "plans")
     }
     return {
         "check": outcome.check,

@@ -17,6 +17,7 @@ _KINDS = {
     "routine": lazy_gettext("Routine"),
     "security": lazy_gettext("Security"),
     "review": lazy_gettext("Review"),
+    "tuning": lazy_gettext("Tuning"),
 }
 
 

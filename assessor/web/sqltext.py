@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -35,3 +36,8 @@ def highlight(text: str) -> Markup:
         pieces.append(Markup('<span class="sql-{}">{}</span>').format(kind, match[0]))
         end = match.end()
     return Markup("").join([*pieces, escape(text[end:])])
+
+
+def with_values(text: str, values: Sequence[str]) -> str:
+    """The text with each $n replaced by the n-th value, an SQL literal."""
+    return re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], text)

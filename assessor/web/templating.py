@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         "code_line": changes.code_line,
         "change_lines": changes.lines,
         "sql": sqltext.highlight,
+        "with_values": sqltext.with_values,
         "number": format.number,
         "compact": format.compact,
         "duration": format.duration,

@@ -9,7 +9,12 @@ from typing import Any
 
 WIDTH = 400.0
 """Length of the longest possible bar, in the chart's own units."""
-_TITLES = (("submission", "This answer"), ("reference", "Reference"), ("slow", "Slow sample"))
+_TITLES = (
+    ("submission", "This answer"),
+    ("reference", "Reference"),
+    ("slow", "Slow sample"),
+    ("before", "Untouched"),
+)
 
 
 @dataclass(frozen=True)

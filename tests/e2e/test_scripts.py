@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from assessor.packs.loader import Pack
 from tests.e2e.looks import Look
@@ -22,6 +22,19 @@ def invite(manager: Page, pack: Pack) -> str:
     manager.get_by_role("button", name="Save as draft").click()
     manager.get_by_role("button", name="Publish").click()
     return Assessment(manager).invite(f"Sol {pack.spec.kind.title()}", "sol@mail.example")
+
+
+def graded(manager: Page, pack: Pack, evidence: str) -> Locator:
+    """The evidence on the scorecard, once it is there."""
+    manager.goto("/staff/attempts")
+    manager.get_by_role("link", name=f"Sol {pack.spec.kind.title()}").click()
+    found = manager.locator(evidence)
+    for _ in range(GRADED_SECONDS):
+        if found.count():
+            break
+        manager.wait_for_timeout(1000)
+        manager.reload()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -48,17 +61,36 @@ def test_from_the_workbench_to_the_scorecard(
     bench.back()
     overview.finish()
 
-    manager.goto("/staff/attempts")
-    manager.get_by_role("link", name=f"Sol {pack.spec.kind.title()}").click()
-    probes = manager.locator("details.datasets").filter(has_text="probe")
-    for _ in range(GRADED_SECONDS):
-        if probes.count():
-            break
-        manager.wait_for_timeout(1000)
-        manager.reload()
+    probes = graded(manager, pack, "details.datasets")
     for each in probes.all():
         each.locator("summary").click()
     failed = manager.locator("details.datasets li.bad")
     expect(failed.first).to_contain_text(f"As {pack.spec.roles[0]}")
     expect(failed.first.locator("pre")).to_be_visible()
     look(manager, f"scorecard-{pack.spec.kind}", "details.datasets")
+
+
+def test_a_workload_is_tried_and_tuned(manager: Page, candidate: Page, look: Look) -> None:
+    pack = Pack.from_folder(CHALLENGES / "marketplace-orders")
+    overview = Invitation(candidate).open(invite(manager, pack)).agree().start()
+    overview.open_first()
+    bench = Workbench(candidate)
+    candidate.get_by_role("tab", name="Workload").click()
+    page = candidate.locator("details").filter(has_text="seller-page")
+    expect(page).to_contain_text("40,000 an hour")
+    page.get_by_role("button", name="Run the example").click()
+    expect(bench.status).to_contain_text("20 rows")
+    look(candidate, "workload", "#panel-workload")
+    bench.write(pack.files["submissions/partial/buyers_forgotten.sql"])
+    bench.button("Run all").click()
+    expect(bench.results).to_contain_text("DROP INDEX")
+    bench.saved()
+    bench.hand_in()
+    bench.back()
+    overview.finish()
+
+    statements = graded(manager, pack, "table:has(caption:text('What one execution costs'))")
+    expect(statements.first).to_contain_text("seller-page")
+    expect(statements.last).to_contain_text("WAL")
+    manager.locator("details.plan summary").filter(has_text="buyer-spent").click()
+    look(manager, "scorecard-tuning", ".work-evidence")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from psycopg import pq
 
-from assessor.grading.session import SETTINGS, Ended, Limits, Session, Stopped
+from assessor.grading.session import SETTINGS, Ended, Limits, Parameters, Session, Stopped
 from assessor.grading.table import ResultColumn, ResultTable
 from assessor.grading.told import Tally
 from assessor.grading.work import Work
@@ -45,7 +45,7 @@ class ProbeSession(Session):
         if not trusted:
             self._ours(_SEARCH_PATH)
 
-    def execute(self, text: str) -> Answered:
+    def execute(self, text: str, parameters: Parameters = ()) -> Answered:
         """Run one statement in a transaction of its own. Raises Stopped."""
         self._restart()
         self._ask(lambda wire: wire.send_prepare(b"", text.encode()), parsing=True)
@@ -60,14 +60,14 @@ class ProbeSession(Session):
         tally = Tally()
         self._told = tally
         rows, affected = [], 0
-        for result, found in self._rows():
+        for result, found in self._rows(parameters):
             rows += found
             affected += result.command_tuples or 0
         return Answered(ResultTable(columns, tuple(rows)) if columns else None, affected)
 
-    def measure(self, text: str) -> tuple[Answered, Work]:
+    def measure(self, text: str, parameters: Parameters = ()) -> tuple[Answered, Work]:
         """Run one statement; what it gave and the work it took. Raises Stopped."""
-        answered = self.execute(text)
+        answered = self.execute(text, parameters)
         told = self._told
         if not isinstance(told, Tally) or told.unreadable:
             raise Stopped(Ended.ERROR, "its plan is nested too deeply to be measured")

@@ -110,6 +110,10 @@ class ProbeStage:
             self._do(_ROLE, role=sql.Identifier(role), secret=sql.Literal(self._secrets[role]))
         copy = "CREATE DATABASE {name} TEMPLATE {original} STRATEGY file_copy"
         self._do(copy, name=name, original=sql.Identifier(database))
+        self._open(name)
+
+    def _open(self, name: sql.Identifier) -> None:
+        """Let every role in, and have every session tell its plans."""
         roles = sql.SQL(", ").join(map(sql.Identifier, (*self._roles, READER)))
         self._do(_RIGHTS, name=name, roles=roles)
         # For every role: only a superuser may change these.

@@ -15,6 +15,14 @@ from assessor.packs.spec.review import (
     Place,
     ReviewCheck,
 )
+from assessor.packs.spec.tuning import (
+    IndexBytesCheck,
+    ReadsCheck,
+    Statement,
+    TuningCheck,
+    UnchangedCheck,
+    WritesCheck,
+)
 
 __all__ = [
     "AlarmsCheck",
@@ -31,16 +39,22 @@ __all__ = [
     "Expectation",
     "Expectations",
     "Innocent",
+    "IndexBytesCheck",
     "Level",
     "NumberCheck",
     "Place",
     "Probe",
     "ProbesCheck",
+    "ReadsCheck",
     "ResultCheck",
     "ReviewCheck",
     "Role",
     "Slug",
     "SortKey",
+    "Statement",
     "Strict",
+    "TuningCheck",
+    "UnchangedCheck",
     "WorkCheck",
+    "WritesCheck",
 ]

@@ -21,14 +21,17 @@ from assessor.packs.spec.review import (
     Remark,
     ReviewCheck,
 )
+from assessor.packs.spec.tuning import Statement, TuningCheck
 
-DataCheck = ResultCheck | WorkCheck | ProbesCheck
+DataCheck = ResultCheck | WorkCheck | ProbesCheck | TuningCheck
 """What a lab decides."""
 
 Check = Annotated[DataCheck | DesignCheck | ReviewCheck, Field(discriminator="type")]
 
 PROBED = ("routine", "security")
-"""The kinds whose answers are scripts."""
+"""The kinds whose answers are scripts that build what is probed."""
+
+TUNING = "tuning"
 
 
 class ChallengeSpec(Strict):
@@ -38,7 +41,7 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query", "design", "routine", "security", "review"]
+    kind: Literal["query", "design", "routine", "security", "review", "tuning"]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
@@ -51,6 +54,7 @@ class ChallengeSpec(Strict):
     """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
     usual: Usual = Usual()
     probe: list[Probe] = []
+    workload: list[Statement] = []
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
     review: Review = Review()
@@ -83,6 +87,11 @@ class ChallengeSpec(Strict):
     def probed(self) -> bool:
         """Whether an answer is a script that builds something, which is then probed."""
         return self.kind in PROBED
+
+    @property
+    def owned(self) -> bool:
+        """Whether an answer is a script, which runs with the rights of the tables' owner."""
+        return self.probed or self.kind == TUNING
 
     def probe_named(self, name: str | None) -> Probe:
         """The probe of that name; the loader has refused a check with another one."""

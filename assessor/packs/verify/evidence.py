@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from assessor.domain.outcomes import GradingResult
 from assessor.packs.loader import Pack, Sample
 from assessor.packs.templates import lab_template
-from sandbox.provider import Owner, Progress, SandboxHandle, SandboxProvider, SandboxSpec, silent
+from sandbox.provider import Limits, Owner, Progress, SandboxHandle, SandboxProvider, SandboxSpec, silent
+
+_LIMITS = Limits(disk_mb=2048)
+"""Datasets are set up once more beside themselves."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Evidence:
     @contextmanager
     def lab(self) -> Iterator[SandboxHandle]:
         """A lab of the pack in which no answer runs."""
-        handle = self.provider.start(SandboxSpec(lab_template(self.whole), Owner("lab", "verify")))
+        handle = self.provider.start(SandboxSpec(lab_template(self.whole), Owner("lab", "verify"), _LIMITS))
         try:
             yield handle
         finally:

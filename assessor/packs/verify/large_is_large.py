@@ -21,7 +21,7 @@ def _problems(evidence: Evidence) -> Iterator[str]:
     if pack.spec.practice:
         return
     large = [dataset.name for dataset in pack.graded if dataset.role is Role.LARGE]
-    if pack.spec.probed and not any(isinstance(check, WorkCheck) for check in pack.spec.check):
+    if pack.spec.owned and not any(isinstance(check, WorkCheck) for check in pack.spec.check):
         return
     if not large:
         yield 'no dataset has role = "large"; only a practice pack may do without one'

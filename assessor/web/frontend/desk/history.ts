@@ -43,9 +43,10 @@ export function addRun(text: string, run: RunResult, mode: Mode): void {
 }
 
 export function setUpHistory(hooks: HistoryHooks): void {
-  byId("runs").addEventListener("click", ({ target }) => {
+  // Also the examples of a workload, which bring their text along.
+  byId("brief").addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>("[data-run-again], [data-run-insert]") : null;
-    const text = button?.closest("details")?.querySelector("pre")?.textContent;
+    const text = button?.dataset.text ?? button?.closest("details")?.querySelector("pre")?.textContent;
     if (!button || !text) return;
     if ("runAgain" in button.dataset) hooks.again(text);
     else hooks.insert(text);

@@ -1,0 +1,2 @@
+CREATE INDEX ON orders (seller_id, placed_at);
+ALTER ROLE candidate SET enable_seqscan = off;
