@@ -75,6 +75,7 @@ def test_a_workload_is_tried_and_tuned(manager: Page, candidate: Page, look: Loo
     overview = Invitation(candidate).open(invite(manager, pack)).agree().start()
     overview.open_first()
     bench = Workbench(candidate)
+    expect(bench.editor).to_be_visible()
     candidate.get_by_role("tab", name="Workload").click()
     page = candidate.locator("details").filter(has_text="seller-page")
     expect(page).to_contain_text("40,000 an hour")
