@@ -1,0 +1,2 @@
+CREATE INDEX ON reading USING brin (taken_at);
+ANALYZE reading;

@@ -1,0 +1,1 @@
+CREATE INDEX ON reading (quality, taken_at);
