@@ -13,13 +13,14 @@ VOLATILE = frozenset(
     {
         *("Shared Hit Blocks", "Shared Read Blocks", "Shared Dirtied Blocks", "Shared Written Blocks"),
         *("Local Hit Blocks", "Local Read Blocks", "Local Dirtied Blocks", "Local Written Blocks"),
-        *("seconds", "ms", "wall_ratio"),
+        *("seconds", "ms", "wall_ratio", "moments"),
     }
 )
-"""Keys of evidence that tell what a cache happened to hold or how long something took.
+"""Keys of evidence that tell what a cache happened to hold, how long something took, or who of two was faster.
 
 How buffers were found (in the cache or not) depends on what ran before; how many were touched does not, and that sum
-is in the work that is compared.
+is in the work that is compared. Two sessions that are let go at once may go on in either order, and what comes of it
+must be right in both.
 """
 
 

@@ -12,13 +12,14 @@ from assessor.grading.reference import References
 from assessor.grading.session import Ended, Stopped
 from assessor.grading.table import ResultTable
 from assessor.kinds.base import RequiredFirst, outcome_of
-from assessor.kinds.probe_judging import Found, broken, script_of
+from assessor.kinds.probe_judging import broken, script_of
+from assessor.kinds.probe_parts import FoundPart, Part, PartsCheck, parts_of
 from assessor.kinds.probe_reference import work_of
 from assessor.kinds.query_checks import Timed, with_runs
 from assessor.kinds.query_messages import failures
 from assessor.kinds.query_work import evidence, scored, unmeasured
 from assessor.packs.loader import Pack
-from assessor.packs.spec import DataCheck, Probe, ProbesCheck, WorkCheck
+from assessor.packs.spec import DataCheck, Probe, WorkCheck
 from sandbox.provider import Progress
 
 
@@ -30,45 +31,40 @@ class ProbeChecks(RequiredFirst):
         self.lab = lab
         self.expected = expected
         self.progress = progress
-        self._found: dict[str, Found] = {}
+        self._found: dict[tuple[str, str], FoundPart] = {}
 
     def graded(self, check: DataCheck) -> CheckOutcome:
         """Grade a check by its probes; the loader has refused checks of other kinds."""
         self.progress(check.title)
         if isinstance(check, WorkCheck):
             return self._work(check, self.pack.spec.probe_named(check.probe))
-        return self._probes(check) if isinstance(check, ProbesCheck) else super().graded(check)
+        return self._parts(check) if isinstance(check, PartsCheck) else super().graded(check)
 
-    def _probes(self, check: ProbesCheck) -> CheckOutcome:
+    def _parts(self, check: PartsCheck) -> CheckOutcome:
         found = self._until_harm(check)
-        failed = [(f"when {each.probe.shows}", each.message) for each in found if each.rule]
+        failed = [(f"when {each.shows}", each.message) for each in found if each.rule]
         return outcome_of(
             check,
             Verdict.FAILED if failed else Verdict.PASSED,
-            failures(failed) or f"Right in all of {len(found)} probes.",
+            failures(failed) or f"Right in all of {len(found)} {check.type}.",
             0.0 if failed else check.points,
-            {"probes": [each.evidence() for each in found]},
+            {check.type: [each.evidence() for each in found]},
         )
 
-    def _until_harm(self, check: ProbesCheck) -> list[Found]:
+    def _until_harm(self, check: PartsCheck) -> list[FoundPart]:
         """After harm the check has failed, and the rest would only cost labs."""
         found = []
-        for name in check.probes:
-            found.append(self.found(self.pack.spec.probe_named(name)))
+        for part in parts_of(self.pack, check):
+            found.append(self._once(check, part))
             if found[-1].rule in HARMFUL:
                 break
         return found
 
-    def found(self, probe: Probe) -> Found:
-        """What the answer does in a probe."""
-        if probe.name not in self._found:
-            started = time.monotonic()
-            try:
-                rule, message = broken(probe, self.lab.probe(script_of(self.pack, probe)), self.expected)
-            except Stopped as stopped:
-                rule, message = stopped.ended.value, stopped.reason
-            self._found[probe.name] = Found(probe, rule, message, time.monotonic() - started)
-        return self._found[probe.name]
+    def _once(self, check: PartsCheck, part: Part) -> FoundPart:
+        key = (check.type, part.name)
+        if key not in self._found:
+            self._found[key] = part.found(self.lab, self.expected)
+        return self._found[key]
 
     def _work(self, check: WorkCheck, probe: Probe) -> CheckOutcome:
         scales = unmeasured(check, self.expected)

@@ -28,6 +28,11 @@ class Found:
     message: str
     seconds: float = 0.0
 
+    @property
+    def shows(self) -> str:
+        """What is tried."""
+        return self.probe.shows
+
     def evidence(self) -> dict[str, Any]:
         """For the scorecard."""
         verdict = Verdict.FAILED if self.rule else Verdict.PASSED

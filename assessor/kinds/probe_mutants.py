@@ -16,12 +16,12 @@ from assessor.grading.mutation.trial import Fate, Trial
 from assessor.grading.probing import ProbeLab
 from assessor.grading.reference import References
 from assessor.grading.session import Limits, Stopped
-from assessor.kinds.probe_judging import broken, script_of
+from assessor.kinds.probe_parts import Part, PartsCheck, parts_of
 from assessor.kinds.probe_reference import probe_lab
 from assessor.kinds.query_mutants import counts, idle_marks, survivors
 from assessor.packs.equivalents import read_marks
 from assessor.packs.loader import Pack
-from assessor.packs.spec import Probe, ProbesCheck, Role
+from assessor.packs.spec import Role
 from assessor.packs.verify import Evidence, Rule
 
 _AT_ONCE = 2
@@ -39,7 +39,7 @@ def _problems(evidence: Evidence, expected: References) -> Iterator[str]:
     pack = evidence.pack
     marks, problems = read_marks(pack.files)
     yield from problems
-    mutation = mutate_script(pack.reference)
+    mutation = mutate_script(pack.reference, locks=bool(pack.spec.interleaving))
     parts = [mutation.mutants[number::_AT_ONCE] for number in range(_AT_ONCE)]
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="mutants") as pool:
         tried = [
@@ -65,18 +65,19 @@ def _fate(pack: Pack, lab: ProbeLab, expected: References, trial: Trial) -> Tria
         lab.apply()
     except Stopped as stopped:
         return replace(trial, fate=Fate.INVALID, why=stopped.reason)
-    for probe in _probes(pack):
-        try:
-            rule, message = broken(probe, lab.probe(script_of(pack, probe)), expected)
-        except Stopped as stopped:
-            rule, message = stopped.ended.value, stopped.reason
-        if rule:
-            return replace(trial, fate=Fate.KILLED, why=f"{probe.name}: {message}")
+    for part in _parts(pack):
+        found = part.found(lab, expected)
+        if found.rule:
+            return replace(trial, fate=Fate.KILLED, why=f"{part.name}: {found.message}")
     return trial
 
 
-def _probes(pack: Pack) -> list[Probe]:
-    """Those that checks ask for, on data that is not large."""
-    used = {name for check in pack.spec.check if isinstance(check, ProbesCheck) for name in check.probes}
+def _parts(pack: Pack) -> Iterator[Part]:
+    """What checks ask for, on data that is not large; each once, in the order of the checks."""
     small = {dataset.name for dataset in pack.spec.dataset if dataset.role is not Role.LARGE}
-    return [probe for probe in pack.spec.probe if probe.name in used and probe.dataset in small]
+    seen = set()
+    for check in pack.spec.check:
+        for part in parts_of(pack, check) if isinstance(check, PartsCheck) else ():
+            if part.dataset in small and (check.type, part.name) not in seen:
+                seen.add((check.type, part.name))
+                yield part

@@ -22,10 +22,11 @@ from assessor.grading.table import ResultTable
 from assessor.grading.work import Work
 from assessor.kinds.base import GRADER_VERSION
 from assessor.kinds.probe_judging import broken, key_of, script_of, tables_of
+from assessor.kinds.probe_parts import PartsCheck, failed, parts_of
 from assessor.kinds.query_work import reference_work, slow_work
 from assessor.packs.loader import Pack
 from assessor.packs.names import reference_of
-from assessor.packs.spec import Probe, ProbesCheck, WorkCheck
+from assessor.packs.spec import Probe, WorkCheck
 from assessor.packs.templates import lab_databases, lab_template
 from sandbox.provider import Limits, Owner, SandboxHandle, SandboxProvider, SandboxSpec
 
@@ -53,10 +54,9 @@ def _compute(pack: Pack, server: SandboxHandle, labs: SandboxProvider) -> Refere
     sizes: dict[str, int] = {}
     with _author_lab(pack, pack.reference, labs, server) as lab:
         for check in pack.spec.data_checks:
-            if isinstance(check, ProbesCheck):
-                for name in check.probes:
-                    probe = pack.spec.probe_named(name)
-                    tables |= tables_of(key_of(probe), _tried(pack, lab, probe))
+            if isinstance(check, PartsCheck):
+                for part in parts_of(pack, check):
+                    tables |= part.expected(lab)
             elif isinstance(check, WorkCheck):
                 for dataset in check.scales:
                     probe = pack.spec.probe_named(check.probe)
@@ -81,20 +81,16 @@ def _author_lab(pack: Pack, text: str, labs: SandboxProvider, server: SandboxHan
     return lab
 
 
-def _tried(pack: Pack, lab: ProbeLab, probe: Probe, dataset: str = "") -> Probed:
-    """A probe of an answer of the author's, measured if on a dataset of its own."""
+def _tried(pack: Pack, lab: ProbeLab, probe: Probe, dataset: str) -> Probed:
+    """A probe of an answer of the author's, measured on a dataset of its own."""
     try:
-        probed = lab.probe(script_of(pack, probe, dataset), measured=bool(dataset))
+        probed = lab.probe(script_of(pack, probe, dataset), measured=True)
     except Stopped as stopped:
-        raise _failed(probe, stopped.reason) from stopped
+        raise failed(probe, stopped.reason) from stopped
     rule, message = broken(probe, probed, References({}, {}), dataset)
     if rule:
-        raise _failed(probe, message)
+        raise failed(probe, message)
     return probed
-
-
-def _failed(probe: Probe, reason: str) -> GradingFault:
-    return GradingFault(f"The author's own answer failed: when {probe.shows} ({probe.name}): {reason}")
 
 
 def work_of(probed: Probed) -> Work:

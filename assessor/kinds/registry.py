@@ -7,6 +7,7 @@ from assessor.errors import InvalidInput
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import MemoryReferenceCache, ReferenceCache
 from assessor.kinds.base import DEFAULT_LIMITS, Kind
+from assessor.kinds.concurrency import CONCURRENCY
 from assessor.kinds.design import DesignKind
 from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
@@ -21,7 +22,8 @@ from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
 _KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY, TUNING)
+    kind.name: kind
+    for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY, CONCURRENCY, TUNING)
 }
 
 

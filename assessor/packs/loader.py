@@ -18,6 +18,7 @@ from assessor.packs.names import (
     matches,
     reference_of,
 )
+from assessor.packs.shown import in_markdown
 from assessor.packs.spec import ChallengeSpec, Dataset, Expectation, Expectations, Role
 from assessor.packs.structure import add_structural_problems
 from assessor.packs.toml import Model, TomlFile, read_toml
@@ -79,8 +80,8 @@ class Pack:
 
     @property
     def statement(self) -> str:
-        """All that the candidate reads, as Markdown."""
-        return self.files[STATEMENT]
+        """All that the candidate reads, as Markdown: the statement, and the interleavings that are visible."""
+        return self.files[STATEMENT] + in_markdown(self.spec)
 
     @property
     def reference(self) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from assessor.packs.spec import ChallengeSpec, DataCheck, ProbesCheck, ResultCheck, Role, WorkCheck
+from assessor.packs.spec import (
+    ChallengeSpec,
+    DataCheck,
+    InterleavingsCheck,
+    ProbesCheck,
+    ResultCheck,
+    Role,
+    WorkCheck,
+)
 
 SPEC = "challenge.toml"
 STATEMENT = "statement.md"
@@ -32,6 +40,8 @@ def datasets_of(check: DataCheck, spec: ChallengeSpec) -> list[str]:
     """The datasets a check runs on."""
     if isinstance(check, ProbesCheck):
         return [probe.dataset for probe in spec.probe if probe.name in check.probes]
+    if isinstance(check, InterleavingsCheck):
+        return [each.dataset for each in spec.interleaving if each.name in check.interleavings]
     if isinstance(check, WorkCheck):
         return check.scales
     if isinstance(check, ResultCheck):

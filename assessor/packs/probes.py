@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessor.packs.names import repeated
-from assessor.packs.spec import ChallengeSpec, Probe, ProbesCheck, ResultCheck, WorkCheck
+from assessor.packs.spec import ChallengeSpec, InterleavingsCheck, Probe, ProbesCheck, ResultCheck, WorkCheck
 from assessor.packs.toml import TomlFile
 
 _RESERVED = ("candidate", "reader", "platform", "challenge_owner", "postgres", "public")
@@ -39,7 +39,7 @@ def _probe(file: TomlFile[ChallengeSpec], index: int, probe: Probe, spec: Challe
 def _checks(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
     known = [probe.name for probe in spec.probe]
     for index, check in enumerate(spec.check):
-        if isinstance(check, ResultCheck if spec.probed else ProbesCheck):
+        if isinstance(check, ResultCheck if spec.probed else ProbesCheck | InterleavingsCheck):
             file.problem(("check", index, "type"), f'"{check.type}" does not belong to kind = "{spec.kind}"')
         names = check.probes if isinstance(check, ProbesCheck) else []
         if isinstance(check, WorkCheck):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from assessor.packs.interleavings import add_interleaving_problems
 from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches, repeated
 from assessor.packs.probes import add_probe_problems
 from assessor.packs.review import add_review_problems
@@ -12,7 +13,7 @@ from assessor.packs.spec import (
     ChallengeSpec,
     DataCheck,
     Expectations,
-    ProbesCheck,
+    ResultCheck,
     ReviewCheck,
     Role,
     WorkCheck,
@@ -24,7 +25,11 @@ from assessor.packs.written import add_change_set_problems, add_written_problems
 
 SpecFile = TomlFile[ChallengeSpec]
 
-_NEEDED = {"query": ("query", "dataset"), TUNING: ("workload", "dataset")}
+_NEEDED = {
+    "query": ("query", "dataset"),
+    "concurrency": ("roles", "interleaving", "dataset"),
+    TUNING: ("workload", "dataset"),
+}
 """What a challenge of a kind must have; of any other kind it is probed."""
 
 
@@ -62,6 +67,7 @@ def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> N
     _datasets(file, spec, files)
     add_probe_problems(file, spec)
     add_workload_problems(file, spec)
+    add_interleaving_problems(file, spec)
     for index, check in enumerate(spec.check):
         if isinstance(check, DataCheck):
             _data_check(file, index, check, spec, files)
@@ -116,7 +122,7 @@ def _data_check(
 ) -> None:
     roles = {dataset.name: dataset.role for dataset in spec.dataset}
     key = "dataset" if isinstance(check, WorkCheck) and check.dataset else "datasets"
-    for name in datasets_of(check, spec) if not isinstance(check, ProbesCheck) else ():
+    for name in datasets_of(check, spec) if isinstance(check, ResultCheck | WorkCheck) else ():
         if name not in roles:
             file.problem(("check", index, key), f'no dataset "{name}"; allowed: {", ".join(roles)}')
     if isinstance(check, WorkCheck):

@@ -13,6 +13,7 @@ from assessor.web.languages import locale
 _LEVELS = {"foundation": lazy_gettext("Foundation"), "senior": lazy_gettext("Senior")}
 _KINDS = {
     "query": lazy_gettext("Query"),
+    "concurrency": lazy_gettext("Concurrency"),
     "explanation": lazy_gettext("Explanation"),
     "routine": lazy_gettext("Routine"),
     "security": lazy_gettext("Security"),

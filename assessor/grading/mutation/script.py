@@ -49,6 +49,22 @@ _CONDITION = re.compile(
     r"(?<!end )\b(?:els)?if\s+(?P<part>(?:(?!\bthen\b|;).)+?)\s+then\b", re.IGNORECASE | re.DOTALL
 )
 
+_LOCKING = {
+    "row lock": re.compile(
+        r"\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b(?:\s+of\s+\w+)?(?:\s+skip\s+locked|\s+nowait)?",
+        re.IGNORECASE,
+    ),
+    "skip locked": re.compile(r"\b(?:skip\s+locked|nowait)\b", re.IGNORECASE),
+    "on conflict": re.compile(r"\bon\s+conflict\b[^;]*?(?=\breturning\b|;)", re.IGNORECASE),
+    "lock order": re.compile(
+        r"\border\s+by\s+[^;()]*?(?=\blimit\b|\bfor\s+(?:no|update|key|share)\b)", re.IGNORECASE
+    ),
+}
+"""What only a second session notices, where it is left out."""
+_LOCKS = re.compile(
+    r"(?:perform|select)\s+pg_(?:try_)?advisory_\w+|lock\b|create\s+unique\s+index\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class _Edit:
@@ -58,11 +74,15 @@ class _Edit:
     new: str
 
 
-def mutate_script(text: str, most: int = LIMIT) -> Mutation:
-    """The mutants of a script, spread over operators where there are more than `most`."""
+def mutate_script(text: str, most: int = LIMIT, *, locks: bool = False) -> Mutation:
+    """The mutants of a script, spread over operators where there are more than `most`.
+
+    `locks`: also those that only several sessions can tell from it.
+    """
     tokens = [(match.lastgroup or "", match) for match in _TOKEN.finditer(text)]
     code = _without(text, [match for kind, match in tokens if kind in ("comment", "string", "quoted")])
-    edits = [edit for make in _OPERATORS for edit in make(tokens, code)]
+    operators = (*_OPERATORS, *(_LOCK_OPERATORS if locks else ()))
+    edits = [edit for make in operators for edit in make(tokens, code)]
     found: dict[str, Mutant] = {}
     for edit in edits:
         mutant = _mutant(text, edit)
@@ -101,6 +121,19 @@ def _in_string(match: re.Match[str]) -> Iterator[_Edit]:
 
 
 def _of_statements(tokens: list[Token], code: str) -> Iterator[_Edit]:
+    return _left_out(tokens, code, _DROPPED, "statement")
+
+
+def _of_lock_statements(tokens: list[Token], code: str) -> Iterator[_Edit]:
+    return _left_out(tokens, code, _LOCKS, "lock statement")
+
+
+def _of_locking(tokens: list[Token], code: str) -> Iterator[_Edit]:
+    for name, pattern in _LOCKING.items():
+        yield from (_Edit(name, match.start(), match.end(), "") for match in pattern.finditer(code))
+
+
+def _left_out(tokens: list[Token], code: str, dropped: re.Pattern[str], operator: str) -> Iterator[_Edit]:
     """Leave a statement out; in a body it becomes NULL, which does nothing."""
     start = 0
     depth = 0
@@ -112,8 +145,8 @@ def _of_statements(tokens: list[Token], code: str) -> Iterator[_Edit]:
             start = match.end()
         elif match.group() == ";":
             begins = start + len(code[start:]) - len(code[start:].lstrip())
-            if _DROPPED.match(code, begins):
-                yield _Edit("statement", begins, match.start(), "NULL" if depth else "")
+            if dropped.match(code, begins):
+                yield _Edit(operator, begins, match.start(), "NULL" if depth else "")
             start = match.end()
 
 
@@ -145,6 +178,7 @@ _OPERATORS: tuple[Callable[[list[Token], str], Iterator[_Edit]], ...] = (
     _of_statements,
     _of_clauses,
 )
+_LOCK_OPERATORS = (_of_locking, _of_lock_statements)
 
 
 def _without(text: str, matches: list[re.Match[str]]) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
+from typing import TypeVar
 
 from assessor.grading.lab import HARMFUL, BaseLab, LabLimits
 from assessor.grading.probing.probe import Probed, Script
 from assessor.grading.probing.session import Answered, ProbeSession
 from assessor.grading.probing.stage import READER, ProbeStage
+from assessor.grading.probing.watch import Watch
 from assessor.grading.session import Stopped
+from assessor.grading.table import ResultTable
 from assessor.grading.work import Work
 from sandbox.provider import SandboxProvider, SandboxSpec
+
+P = TypeVar("P", bound=ProbeSession)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,16 +46,32 @@ class Room:
     ) -> None:
         """The copy is dropped when the next one is made."""
 
+    def session(self, role: str, kind: type[P]) -> P:
+        """A session in the copy. Raises LabUnreachable."""
+        return self._stage.session_of(kind, role)
+
+    @property
+    def watch(self) -> Watch:
+        """Who waits for whom."""
+        return self._stage.watch
+
     def probe(self, script: Script, *, measured: bool) -> Probed:
         """Run a probe. Raises Stopped where the answer harmed the server or spoiled a table."""
         with self._stage.session(script.role) as session:
             probed = _run(session, script, measured=measured)
-        self._stage.end_sessions()
+        self.end_sessions()
+        return replace(probed, reads=self.read(script.reads))
+
+    def read(self, queries: Sequence[str]) -> tuple[ResultTable, ...]:
+        """What queries of the author's give now. Raises Stopped where the answer spoiled a table."""
         with self._stage.session(READER) as reader:
             self._stage.require_unspoiled(reader, self._database)
-            tables = (reader.execute(text).table for text in script.reads)
-            reads = tuple(table for table in tables if table is not None)
-        return replace(probed, reads=reads)
+            tables = (reader.execute(text).table for text in queries)
+            return tuple(table for table in tables if table is not None)
+
+    def end_sessions(self) -> None:
+        """End every session in the copy. Raises LabUnreachable."""
+        self._stage.end_sessions()
 
 
 class ProbeLab(BaseLab[Room]):
@@ -75,6 +98,10 @@ class ProbeLab(BaseLab[Room]):
     def probe(self, script: Script, *, measured: bool = False) -> Probed:
         """Run a probe. Raises Stopped where it cannot even be told what came of it."""
         return self._run(script.database, lambda room: room.probe(script, measured=measured))
+
+    def act(self, database: str, action: Callable[[Room], T]) -> T:
+        """Do something in a fresh copy of a database with the answer applied. Raises Stopped."""
+        return self._run(database, action)
 
     def _forget(self) -> None:
         if self._stage is not None:

@@ -7,17 +7,21 @@ that no code of the answer's ever runs as.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from assessor.grading.probing.guard import shapes, spoiled
+from assessor.grading.probing.guard import Shape, shapes, spoiled
 from assessor.grading.probing.session import ProbeSession
+from assessor.grading.probing.watch import Watch
 from assessor.grading.session import Ended, LabUnreachable, Limits, Stopped
 from assessor.grading.stage import MAINTENANCE_DATABASE, MEASURED, Platform, end_sessions
 from sandbox.provider import CANDIDATE_ROLE, DEFAULT_DATABASE, SandboxHandle
 from sandbox.scram import new_password, verifier
+
+P = TypeVar("P", bound=ProbeSession)
 
 READER = "reader"
 """Sees all rows of all tables, and owns and changes nothing."""
@@ -27,6 +31,11 @@ CREATE ROLE {reader} LOGIN BYPASSRLS PASSWORD {secret};
 GRANT pg_read_all_data TO {reader};
 """
 _ROLE = "ALTER ROLE {role} RESET ALL; ALTER ROLE {role} LOGIN PASSWORD {secret};"
+_LOCKS = """
+ALTER DATABASE {name} SET deadlock_timeout = '10ms';
+ALTER DATABASE {name} SET log_lock_waits = on;
+"""
+"""A session that waits is soon told that PostgreSQL has looked for a deadlock. A superuser's settings, too."""
 _RIGHTS = """
 REVOKE ALL ON DATABASE {name} FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {roles};
@@ -40,7 +49,7 @@ class ProbeStage:
     def __init__(self, handle: SandboxHandle, roles: Sequence[str], limits: Limits) -> None:
         self._handle = handle
         self._limits = limits
-        self._applied: dict[str, dict[str, str]] = {}
+        self._applied: dict[str, dict[str, Shape]] = {}
         """By database: the shapes of its tables before the answer came."""
         self._roles = (CANDIDATE_ROLE, *roles)
         self._passwords = {role: new_password() for role in (READER, *roles)}
@@ -55,6 +64,7 @@ class ProbeStage:
             )
         except psycopg.Error as error:
             raise LabUnreachable(f"The lab's platform role could not log in: {error}") from error
+        self.watch = Watch(self._platform)
         self._do(_READER, reader=sql.Identifier(READER), secret=sql.Literal(self._secrets[READER]))
 
     def close(self) -> None:
@@ -73,8 +83,12 @@ class ProbeStage:
 
     def session(self, role: str) -> ProbeSession:
         """A session in the database on the stage. Raises LabUnreachable."""
+        return self.session_of(ProbeSession, role)
+
+    def session_of(self, kind: type[P], role: str) -> P:
+        """A session of another kind. Raises LabUnreachable."""
         dsn = make_conninfo(self._handle.dsn, user=role, password=self._passwords[role])
-        return ProbeSession(dsn, DEFAULT_DATABASE, self._limits, trusted=role == READER)
+        return kind(dsn, DEFAULT_DATABASE, self._limits, trusted=role == READER)
 
     def require_unspoiled(self, reader: ProbeSession, database: str) -> None:
         """Raise Stopped where a table on the stage is not what it was before the answer came."""
@@ -115,7 +129,7 @@ class ProbeStage:
     def _open(self, name: sql.Identifier) -> None:
         """Let every role in, and have every session tell its plans."""
         roles = sql.SQL(", ").join(map(sql.Identifier, (*self._roles, READER)))
-        self._do(_RIGHTS, name=name, roles=roles)
+        self._do(_RIGHTS + _LOCKS, name=name, roles=roles)
         # For every role: only a superuser may change these.
         self._do(MEASURED, subject=sql.SQL("DATABASE {}").format(name))
 
@@ -130,6 +144,6 @@ def _applied(database: str) -> str:
     return f"{database}_applied"
 
 
-def _compare(before: dict[str, str], reader: ProbeSession) -> None:
+def _compare(before: dict[str, Shape], reader: ProbeSession) -> None:
     for name in spoiled(before, shapes(reader)):
         raise Stopped(Ended.REFUSED, f"{name} is not the table any more that it was")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from assessor.grading.measure import measure
-from assessor.grading.probing.guard import shapes, spoiled
+from assessor.grading.probing.guard import Shape, shapes, spoiled
 from assessor.grading.probing.session import ProbeSession
 from assessor.grading.probing.stage import READER, ProbeStage
 from assessor.grading.session import Ended, Limits, Session, Stopped
@@ -58,7 +58,7 @@ class WorkloadStage(ProbeStage):
             raise Stopped(Ended.REFUSED, f"{name} does not refuse any more what it refused")
         self.end_sessions()
 
-    def _shapes(self) -> tuple[dict[str, str], dict[str, str]]:
+    def _shapes(self) -> tuple[dict[str, Shape], dict[str, str]]:
         """The shape of each table, and the tables of unique keys by what is unique."""
         with self.session(READER) as reader:
             keys = reader.execute(_KEYS).table

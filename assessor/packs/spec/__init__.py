@@ -5,6 +5,7 @@ from assessor.packs.spec.challenge import ChallengeSpec, Check, DataCheck
 from assessor.packs.spec.data import Dataset, ResultCheck, Role, SortKey, WorkCheck
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck
 from assessor.packs.spec.expectations import Expectation, Expectations
+from assessor.packs.spec.interleavings import Interleaving, InterleavingsCheck, SessionSpec
 from assessor.packs.spec.probes import Probe, ProbesCheck
 from assessor.packs.spec.review import (
     AlarmsCheck,
@@ -40,6 +41,8 @@ __all__ = [
     "Expectations",
     "IndexBytesCheck",
     "Innocent",
+    "Interleaving",
+    "InterleavingsCheck",
     "Level",
     "NumberCheck",
     "Place",
@@ -49,6 +52,7 @@ __all__ = [
     "ResultCheck",
     "ReviewCheck",
     "Role",
+    "SessionSpec",
     "Slug",
     "SortKey",
     "Statement",

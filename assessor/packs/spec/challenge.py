@@ -10,6 +10,7 @@ from assessor.domain.assessment import WRITTEN
 from assessor.packs.spec.base import Competency, Level, RoleName, Slug, Strict
 from assessor.packs.spec.data import Dataset, QuerySpec, ResultCheck, Synthesis, WorkCheck
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck, Review
+from assessor.packs.spec.interleavings import Interleaving, InterleavingsCheck
 from assessor.packs.spec.probes import Probe, ProbesCheck, Usual
 from assessor.packs.spec.review import (
     AlarmsCheck,
@@ -23,12 +24,12 @@ from assessor.packs.spec.review import (
 )
 from assessor.packs.spec.tuning import Statement, TuningCheck
 
-DataCheck = ResultCheck | WorkCheck | ProbesCheck | TuningCheck
+DataCheck = ResultCheck | WorkCheck | ProbesCheck | InterleavingsCheck | TuningCheck
 """What a lab decides."""
 
 Check = Annotated[DataCheck | DesignCheck | ReviewCheck, Field(discriminator="type")]
 
-PROBED = ("routine", "security")
+PROBED = ("concurrency", "routine", "security")
 """The kinds whose answers are scripts that build what is probed."""
 
 TUNING = "tuning"
@@ -41,7 +42,7 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query", "design", "routine", "security", "review", "tuning"]
+    kind: Literal["query", "concurrency", "design", "routine", "security", "review", "tuning"]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
@@ -54,6 +55,7 @@ class ChallengeSpec(Strict):
     """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
     usual: Usual = Usual()
     probe: list[Probe] = []
+    interleaving: list[Interleaving] = []
     workload: list[Statement] = []
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
@@ -69,14 +71,15 @@ class ChallengeSpec(Strict):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, data: Any) -> Any:
-        """Give every probe what is usual. Whatever is not as it should be is left for the fields to complain of."""
-        usual, probes = data.get("usual"), data.get("probe")
-        if not isinstance(usual, dict) or not isinstance(probes, list):
+        """Give every probe and interleaving what is usual; whatever is not as it should be, the fields complain of."""
+        usual = data.get("usual")
+        if not isinstance(usual, dict):
             return data
-        known = {
-            key: value for key, value in usual.items() if key in Usual.model_fields and value is not None
+        models: dict[str, type[Strict]] = {"probe": Probe, "interleaving": Interleaving}
+        return {
+            **data,
+            **{key: _completed(data[key], usual, model) for key, model in models.items() if key in data},
         }
-        return {**data, "probe": [{**known, **each} if isinstance(each, dict) else each for each in probes]}
 
     @property
     def data_checks(self) -> list[DataCheck]:
@@ -92,6 +95,10 @@ class ChallengeSpec(Strict):
     def owned(self) -> bool:
         """Whether an answer is a script, which runs with the rights of the tables' owner."""
         return self.probed or self.kind == TUNING
+
+    def interleaving_named(self, name: str) -> Interleaving:
+        """The interleaving of that name; the loader has refused a check with another one."""
+        return next(each for each in self.interleaving if each.name == name)
 
     def probe_named(self, name: str | None) -> Probe:
         """The probe of that name; the loader has refused a check with another one."""
@@ -121,3 +128,15 @@ class ChallengeSpec(Strict):
     def alarms(self) -> AlarmsCheck:
         """What false alarms cost; the loader has refused a review with none or two of them."""
         return next(check for check in self.check if isinstance(check, AlarmsCheck))
+
+
+def _completed(tables: Any, usual: dict[str, Any], model: type[Strict]) -> Any:
+    """Entries with what is usual and they do not say."""
+    known = {
+        key: value
+        for key, value in usual.items()
+        if key in Usual.model_fields and key in model.model_fields and value is not None
+    }
+    if not isinstance(tables, list):
+        return tables
+    return [{**known, **each} if isinstance(each, dict) else each for each in tables]

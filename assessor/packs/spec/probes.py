@@ -31,11 +31,13 @@ class Probe(Strict):
 
 
 class Usual(Strict):
-    """What every probe has that does not say otherwise."""
+    """What every probe and interleaving has that does not say otherwise."""
 
     dataset: Slug | None = None
     role: RoleName | None = None
     reads: list[Sql] = []
+    retry: list[SqlState] = []
+    """Of interleavings alone."""
 
 
 class ProbesCheck(Strict):
