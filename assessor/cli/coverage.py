@@ -12,6 +12,7 @@ from assessor.domain.competencies import COMPETENCIES
 from assessor.errors import PackInvalid
 from assessor.packs.coverage import LEVELS, Coverage, coverage
 from assessor.packs.loader import find_packs, load_packs
+from assessor.packs.ready import ready_named
 from assessor.resources import resource
 
 
@@ -20,11 +21,15 @@ from assessor.resources import resource
 @click.option(
     "--from", "folder", type=click.Path(path_type=Path), help="Folder of packs; default: challenges/."
 )
-def coverage_command(as_json: bool, folder: Path | None) -> None:
+@click.option("--ready", metavar="NAME", help="Only the packs of a ready assessment.")
+def coverage_command(as_json: bool, folder: Path | None, ready: str | None) -> None:
     """How many packs measure each competency, by kind and level. Practice is not counted."""
-    loaded, problems = load_packs(find_packs(folder or resource("challenges")))
+    root = folder or resource("challenges")
+    loaded, problems = load_packs(find_packs(root))
     if problems:
         raise PackInvalid(problems)
+    if ready:
+        loaded = [pack for pack in loaded if pack.spec.slug in ready_named(root, ready).slugs]
     found = coverage(loaded)
     click.echo(json.dumps(found.to_json(), indent=1) if as_json else _told(found))
 

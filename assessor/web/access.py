@@ -111,6 +111,7 @@ ACCESS: dict[str, Access] = {
     "workbench.result": CANDIDATE,
     "staff.assessments": _staff(Right.SEE_ASSESSMENTS),
     "staff.new_assessment": _staff(Right.EDIT_ASSESSMENTS),
+    "staff.ready": _staff(Right.EDIT_ASSESSMENTS),
     "staff.edit": _staff(Right.EDIT_ASSESSMENTS),
     "staff.preview": _staff(Right.EDIT_ASSESSMENTS),
     "staff.roles": _staff(Right.EDIT_ASSESSMENTS),

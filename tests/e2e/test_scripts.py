@@ -99,5 +99,5 @@ def test_a_workload_is_tried_and_tuned(manager: Page, candidate: Page, look: Loo
     statements = graded(manager, pack, "table:has(caption:text('What one execution costs'))")
     expect(statements.first).to_contain_text("seller-page")
     expect(statements.last).to_contain_text("WAL")
-    manager.locator("details.plan summary").filter(has_text="buyer-spent").click()
+    manager.locator("details.plan summary").filter(has_text="buyer-spent text and plans").click()
     look(manager, "scorecard-tuning", ".work-evidence")

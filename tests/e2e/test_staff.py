@@ -82,7 +82,9 @@ def test_an_assessment_is_put_together(manager, look):
     manager.get_by_label("Title").fill("A first round")
     manager.get_by_role("button", name="Add").first.click()
     look(manager, "builder")
-    for name, page in (("roles", "roles"), ("role", "roles/new?copy=analyst")):
+    for name, page in (
+        ("roles", "roles"), ("role", "roles/new?copy=analyst"), ("ready", "assessments/ready"),
+    ):  # fmt: skip
         manager.goto(f"/staff/{page}")
         expect(manager.get_by_role("heading", level=1)).to_be_visible()
         look(manager, name)

@@ -8,12 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from assessor.domain.assessment import Assessment, Challenge
-from assessor.domain.profiles import Profile, covered
+from assessor.domain.profiles import PROFILES, Profile, covered
 from assessor.services import (
     create_assessment,
     edit_assessment,
     list_challenges,
     preview_assessment,
+    ready_assessments,
     role_profiles,
     view_assessment,
 )
@@ -27,8 +28,18 @@ Page = Response | str | tuple[str, int]
 
 @staff.route("/assessments/new", methods=["GET", "POST"])
 def new_assessment() -> Page:
-    """A new draft."""
-    return _build(AssessmentForm(), None)
+    """A new draft, from nothing or from the ready one that the address names."""
+    with application().work(readonly=True) as work:
+        offered = {each.ready.slug: each.ready for each in ready_assessments.view_ready(work, staff_user())}
+    return _build(AssessmentForm.begun(offered.get(request.args.get("ready", ""))), None)
+
+
+@staff.get("/assessments/ready")
+def ready() -> str:
+    """What a draft may begin with."""
+    with application().work(readonly=True) as work:
+        offered = ready_assessments.view_ready(work, staff_user())
+    return render_template("staff/ready.html", offered=offered, profiles=PROFILES)
 
 
 @staff.route("/assessments/<uuid:assessment_id>/edit", methods=["GET", "POST"])

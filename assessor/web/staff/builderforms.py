@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.profiles import Profile
 from assessor.domain.rules import Aid, Counts, Navigation, Rules, Shared
+from assessor.packs.ready import ReadyAssessment
 from assessor.services.create_assessment import MAX_SCORE
 from assessor.web.staff.forms import breaks
 
@@ -114,6 +115,23 @@ class AssessmentForm(FlaskForm):
                     }
                     for item in draft.challenges
                 ],
+            }
+        )
+
+    @classmethod
+    def begun(cls, ready: ReadyAssessment | None) -> AssessmentForm:
+        """The form of a new assessment, empty or with a ready one in it; what was sent goes before that."""
+        if ready is None:
+            return cls()
+        rows = [{"slug": each.slug, "points": each.points} for each in ready.challenge]
+        return cls(
+            data={
+                "title": ready.title,
+                "intro": ready.intro,
+                "duration_minutes": ready.minutes,
+                "practice_slug": ready.practice,
+                "profile": ready.profile,
+                "challenges": rows,
             }
         )
 

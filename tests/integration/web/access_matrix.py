@@ -93,6 +93,7 @@ GET    staff.assessments            302 302 302     200 200 200 200  200 200 200
 # to make and publish assessments
 GET    staff.new_assessment         302 302 302     200 200 200 403  200 200 200 403    -
 POST   staff.new_assessment         401 401 401     303 303 303 403  303 303 303 403    -
+GET    staff.ready                  302 302 302     200 200 200 403  200 200 200 403    -
 GET    staff.edit                   302 302 302     200 200 200 403  404 404 404 403  404
 POST   staff.edit                   401 401 401     303 303 303 403  404 404 404 403  404
 GET    staff.roles                  302 302 302     200 200 200 403  200 200 200 403    -

@@ -10,6 +10,10 @@ import pytest
 from markupsafe import escape
 
 from assessor.domain.profiles import PROFILES
+from assessor.packs.loader import Pack
+from assessor.packs.ready import ready_named
+from assessor.resources import resource
+from assessor.services.load_challenge import load_challenge
 from assessor.services.publish_assessment import publish_assessment
 from assessor.services.role_profiles import known_profiles
 from tests.integration.world import CHALLENGES, PRACTICE
@@ -166,3 +170,20 @@ def test_a_preview_shows_what_candidates_read_and_leaves_no_trace(world, manager
     assert page.count('class="prose statement"') == len(world.assessment.challenges)
     with psycopg.connect(world.application.database.dsn) as connection:
         assert connection.execute("select count(*) from attempt").fetchone() == (0,)
+
+
+def test_a_ready_assessment_is_begun_with(world, manager):
+    assert "assessor pack load" in manager.get("/staff/assessments/ready").text, (
+        "its packs are not loaded yet"
+    )
+    ready = ready_named(resource("challenges"), "screening")
+    with world.application.work() as work:
+        for slug in ready.slugs:
+            load_challenge(work, Pack.from_folder(resource("challenges") / slug))
+    page = manager.get("/staff/assessments/ready").text
+    assert f"{NEW}?ready=screening" in page
+    assert "senior-developer" not in page
+    begun = manager.get(f"{NEW}?ready=screening").text
+    assert order(begun) == [each.slug for each in ready.challenge]
+    assert ready.intro in begun
+    assert order(manager.get(f"{NEW}?ready=nothing").text) == []
