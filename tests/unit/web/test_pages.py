@@ -11,6 +11,7 @@ import pytest
 from assessor.domain.attempt import AttemptState
 from assessor.domain.concern import ConcernKind, Decision
 from assessor.domain.profiles import Profile
+from assessor.packs.ready import ReadyAssessment, ReadyChallenge
 from assessor.services import (
     assessment_titles,
     comment,
@@ -18,6 +19,7 @@ from assessor.services import (
     list_attempts,
     list_challenges,
     list_concerns,
+    ready_assessments,
     role_profiles,
     view_around,
     view_assessment,
@@ -127,6 +129,20 @@ def test_the_scorecard_in_every_state(staff_client, answers, state):
     assert ("revoke-dialog" in shown) == (state in ("invited", "ready", "running"))
 
 
+def a_ready_one(text: str) -> ready_assessments.Offered:
+    challenge = fakes.challenge(text=text)
+    ready = ReadyAssessment(
+        slug="own",
+        title=f"Own {text}",
+        intro=text,
+        minutes=30,
+        profile="developer",
+        practice="practice",
+        challenge=[ReadyChallenge(slug="one", points=30)],
+    )
+    return ready_assessments.Offered(ready, (challenge,), ())
+
+
 @pytest.mark.parametrize("text", ["", EVIL])
 def test_the_lists(staff_client, answers, text, monkeypatch):
     monkeypatch.setattr(comment, "list_mentions", lambda *_: (a_mention(text),))
@@ -138,11 +154,13 @@ def test_the_lists(staff_client, answers, text, monkeypatch):
     answers(view_assessment, view_assessment.AssessmentView(assessment, (a_row(text=text),), (assessment,)))
     answers(list_challenges, (fakes.challenge(text=text), fakes.challenge("practice", practice=True)))
     answers(view_today, view_today.Today(1, 2, 3, 4, fakes.NOW))
+    monkeypatch.setattr(ready_assessments, "view_ready", lambda *_: (a_ready_one(text),))
     monkeypatch.setattr(role_profiles, "view_profiles", lambda *_: {"own": Profile("own", text, {"A1": 3})})
     assert "In progress" in page(staff_client, "/staff/")
     assert "Withdrawn" in page(staff_client, "/staff/attempts")
     assert "Make the link" in page(staff_client, f"/staff/assessments/{assessment.id}")
     assert "Save as draft" in page(staff_client, "/staff/assessments/new")
+    assert "Begin with it" in page(staff_client, "/staff/assessments/ready")
 
 
 def test_empty_lists(staff_client, answers, monkeypatch):
