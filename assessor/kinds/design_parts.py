@@ -21,19 +21,14 @@ def credit(check: NumberCheck, value: float) -> float:
 
 
 def part_outcome(check: DesignCheck, answer: DesignAnswer) -> CheckOutcome:
-    """The outcome of a number or choice; a criterion waits for a person."""
+    """The outcome of a number or choice; a criterion waits for a person, who need not read an empty answer."""
     if isinstance(check, NumberCheck):
         return _number(check, answer.numbers.get(check.id))
     if isinstance(check, ChoiceCheck):
         return _choice(check, answer.choices.get(check.id, Chosen()))
-    return _criterion(check, Verdict.WAITING, "Waits for a person.")
-
-
-def unanswered(check: DesignCheck) -> CheckOutcome:
-    """What a part of an empty answer gets; no person needs to read it."""
-    if isinstance(check, Criterion):
+    if answer.is_empty:
         return _criterion(check, Verdict.FAILED, "The answer is empty.")
-    return part_outcome(check, DesignAnswer())
+    return _criterion(check, Verdict.WAITING, "Waits for a person.")
 
 
 def _number(check: NumberCheck, value: float | None) -> CheckOutcome:

@@ -8,12 +8,12 @@ from assessor.grading.lab import LabLimits
 from assessor.grading.reference import MemoryReferenceCache, ReferenceCache
 from assessor.kinds.base import DEFAULT_LIMITS, Kind
 from assessor.kinds.concurrency import CONCURRENCY
-from assessor.kinds.design import DesignKind
+from assessor.kinds.design import DESIGN
 from assessor.kinds.explanation import Explanation
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
 from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
-from assessor.kinds.review import ReviewKind
+from assessor.kinds.review import REVIEW
 from assessor.kinds.routine import ROUTINE
 from assessor.kinds.security import SECURITY
 from assessor.kinds.tuning import TUNING
@@ -22,8 +22,7 @@ from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
 _KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (QueryKind(), DesignKind(), ReviewKind(), ROUTINE, SECURITY, CONCURRENCY, TUNING)
+    kind.name: kind for kind in (QueryKind(), DESIGN, REVIEW, ROUTINE, SECURITY, CONCURRENCY, TUNING)
 }
 
 
