@@ -1,10 +1,12 @@
 """Names of the labels that tell what a container or image of ours is; also the keys of the process provider's files."""
 
 KIND = "assessor.kind"
-"""SERVER, BAKE, TEMPLATE_IMAGE or SERVER_IMAGE."""
+"""SERVER, BAKE, NODE, TEMPLATE_IMAGE or SERVER_IMAGE."""
 
 SERVER = "server"
 BAKE = "bake"
+NODE = "node"
+"""Of a fleet: a container, or the volume that its containers share. Its SANDBOX_ID is that of its server."""
 TEMPLATE_IMAGE = "template-image"
 SERVER_IMAGE = "server-image"
 

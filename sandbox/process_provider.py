@@ -19,7 +19,7 @@ from typing import Any
 
 from sandbox import labels, wire
 from sandbox.disk import locked, passable_folder, require_free, short_folder, write_private
-from sandbox.errors import SandboxError, SandboxGone, StartFailed
+from sandbox.errors import ProviderUnavailable, SandboxError, SandboxGone, StartFailed
 from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.binaries import Binaries, find_binaries
 from sandbox.postgres.cluster import reachable_binaries
@@ -125,6 +125,11 @@ class ProcessProvider:
 
     def prepare(self, template: Template, progress: Progress = silent) -> None:
         """See SandboxProvider.prepare."""
+        if template.fleet is not None:
+            raise ProviderUnavailable(
+                "This challenge has several servers in containers of their own. It needs a Docker Engine, and none is"
+                " used here: servers are processes of this machine."
+            )
         baked = self._baked(template.key)
         passable_folder(self._templates)
         with locked(self._templates / f"{baked.name}.lock"):

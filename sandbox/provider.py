@@ -15,6 +15,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from sandbox.fleet.plan import FleetPlan
+
 Progress = Callable[[str], None]
 
 CANDIDATE_ROLE = "candidate"
@@ -73,6 +75,8 @@ class TemplateDatabase:
     name: str
     scripts: tuple[SeedScript, ...]
     access: Access = Access.OWNER
+    extensions: tuple[str, ...] = ()
+    """Made before the scripts run, by the platform: a candidate may create none."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,18 @@ class Template:
     roles: tuple[str, ...] = ()
     """Roles besides the candidate's, which scripts may grant rights to. They cannot log in; the candidate's role may
     SET ROLE to each and inherits nothing from them."""
+    rights: tuple[str, ...] = ()
+    """PostgreSQL's own roles whose rights the candidate's role has, e.g. "pg_monitor"; needs PostgreSQL 16."""
+    fleet: FleetPlan | None = None
+    """Nodes beside the server, born with what its first database holds; see sandbox.fleet."""
 
     @property
     def key(self) -> str:
         """Hex SHA-256 (32 digits) of everything that ends up in the server."""
         content: list[Any] = [asdict(database) for database in self.databases]
         content += [{"roles": self.roles}] if self.roles else []
+        content += [{"rights": self.rights}] if self.rights else []
+        content += [{"fleet": asdict(self.fleet)}] if self.fleet else []
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=dict).encode()).hexdigest()[:32]
 
 

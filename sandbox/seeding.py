@@ -6,7 +6,7 @@ Used by every provider that runs a real PostgreSQL, so that a template is the sa
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import psycopg
 from psycopg import pq, sql
@@ -60,7 +60,7 @@ def fill_cluster(dsn: str, template: Template, progress: Progress) -> None:
     """
     try:
         with _connected(dsn) as connection:
-            _create_roles(connection, template.roles)
+            _create_roles(connection, template)
             for database in template.databases:
                 _create_database(connection, database)
         for database in template.databases:
@@ -100,16 +100,17 @@ def _connected(dsn: str, database: str | None = None) -> psycopg.Connection[tupl
     return psycopg.connect(target, autocommit=True, connect_timeout=10)
 
 
-def _create_roles(connection: psycopg.Connection[tuple[str, ...]], roles: Sequence[str]) -> None:
+def _create_roles(connection: psycopg.Connection[tuple[str, ...]], template: Template) -> None:
     candidate = sql.SQL(
         "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT CONNECTION LIMIT {}"
     )
     connection.execute(candidate.format(sql.Identifier(CANDIDATE_ROLE), sql.Literal(CANDIDATE_CONNECTIONS)))
-    for role in (CHALLENGE_OWNER_ROLE, *roles):
+    for role in (CHALLENGE_OWNER_ROLE, *template.roles):
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    for role in roles:
-        grant = sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(CANDIDATE_ROLE))
-        connection.execute(grant)
+    for role in (*template.roles, *template.rights):
+        inherit = " WITH INHERIT TRUE" if role in template.rights else ""
+        grant = sql.SQL("GRANT {} TO {}" + inherit)
+        connection.execute(grant.format(sql.Identifier(role), sql.Identifier(CANDIDATE_ROLE)))
     for database in (MAINTENANCE_DATABASE, "template1"):
         connection.execute(
             sql.SQL("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
@@ -133,6 +134,8 @@ def _fill_database(dsn: str, database: TemplateDatabase, progress: Progress) -> 
         for (function,) in connection.execute(_REFUSED_FUNCTIONS).fetchall():
             connection.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC".encode())
         connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(owner)))
+        for extension in database.extensions:
+            connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
     for script in database.scripts:
         progress(f"loading {script.name} into {database.name}")
         run_script(dsn, database.name, owner, script)
@@ -164,7 +167,13 @@ def run_script(dsn: str, database: str, role: str, script: SeedScript) -> None:
 
 def _preamble(role: str, script: SeedScript) -> str:
     # A script is its author's, who is trusted; the role is set so that it owns what the script makes.
-    statements = [sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(role))]
+    owner = sql.SQL("SET SESSION AUTHORIZATION {}; ").format(sql.Identifier(role))
+    return owner.as_string(None) + seeded(script)
+
+
+def seeded(script: SeedScript) -> str:
+    """Statements that give a script its settings, and random() its seed. Raises SeedFailed."""
+    statements: list[sql.Composable] = []
     for name, value in script.settings.items():
         call = sql.SQL("SELECT pg_catalog.set_config({}, {}, false)")
         statements.append(call.format(sql.Literal(name), sql.Literal(str(value))))

@@ -40,6 +40,13 @@ def statement_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def statements(text: str) -> list[tuple[int, str]]:
+    """The statements of `text` with their offsets (0-based); what follows the last one belongs to it."""
+    starts = statement_starts(text)
+    ends = [*starts, len(text)][1:]
+    return [(start, text[start:end].strip()) for start, end in zip(starts, ends, strict=True)]
+
+
 def line_at(text: str, offset: int) -> int:
     """The 1-based line of a 0-based offset."""
     return text.count("\n", 0, offset) + 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import socket
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -22,6 +24,11 @@ WAL_FOLDER = "/sandbox/wal"
 
 NOTHING = "ro,noexec,nosuid,nodev,size=4k,mode=0555"
 """Mount options of an empty folder in the place of a volume that a base image declares."""
+
+
+_ATTRIBUTES = tuple(
+    f"{how}{what}xattr" for how in ("", "l", "f") for what in ("get", "set", "list", "remove")
+)
 
 
 def container_options(
@@ -69,7 +76,18 @@ def strangers_options(
 
 
 @lru_cache
-def seccomp_profile() -> str:
-    """sandbox/image/seccomp.json as one line: the system calls that PostgreSQL needs, and no other."""
-    profile = (resources.files("sandbox") / "image" / "seccomp.json").read_text(encoding="utf-8")
-    return json.dumps(json.loads(profile))
+def seccomp_profile(*, node: bool = False) -> str:
+    """sandbox/image/seccomp.json as one line: the system calls that PostgreSQL needs, and no other.
+
+    A node of a fleet may have sockets of IPv4, which lead nowhere but to the loopback of the fleet's own network.
+    Attributes of files stay forbidden there, with the code that makes cp and tar do without them.
+    """
+    text = (resources.files("sandbox") / "image" / "seccomp.json").read_text(encoding="utf-8")
+    profile = json.loads(text)
+    if node:
+        internet = {"index": 0, "value": int(socket.AF_INET), "op": "SCMP_CMP_EQ"}
+        profile["syscalls"] += [
+            {"names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [internet]},
+            {"names": list(_ATTRIBUTES), "action": "SCMP_ACT_ERRNO", "errnoRet": errno.EOPNOTSUPP},
+        ]
+    return json.dumps(profile)

@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 from docker.errors import APIError, NotFound
 
 from sandbox import labels, wire
-from sandbox.disk import locked
-from sandbox.docker_provider import bake, server_image
+from sandbox.docker_provider import bake
 from sandbox.docker_provider.engine import Engine, translated
+from sandbox.docker_provider.fleets import Fleets
 from sandbox.docker_provider.hardening import container_options, strangers_options
 from sandbox.docker_provider.loop_storage import choose_storage
 from sandbox.docker_provider.pruning import prune_images
 from sandbox.docker_provider.sockets import SocketFolders
+from sandbox.docker_provider.template_images import TemplateImages
 from sandbox.errors import ProviderUnavailable, SandboxError, SandboxGone, StartFailed
+from sandbox.fleet.shell import all_listen, nodes_of
 from sandbox.handover import give_secrets, hand_back, prove
 from sandbox.postgres.versions import show
 from sandbox.provider import (
@@ -80,13 +83,12 @@ class DockerProvider:
         state_dir: Path | None = None,
     ) -> None:
         self._installation = installation
-        self._base = base
         self._ready_seconds = ready_seconds
         self._patience_seconds = patience_seconds
         self._engine = engine or Engine()
         self._sockets = SocketFolders(runtime_dir)
-        self._baker = bake.Baker(self._engine, self._sockets, installation)
-        self._server_image: str | None = None
+        self._fleets = Fleets(self._engine, self._sockets, installation)
+        self._images = TemplateImages(self._engine, self._sockets, installation, base, self._fleets)
         self._state_dir = (state_dir or runtime_dir / "disks").absolute()
         self._storage_lock = threading.Lock()
         self._known_storage: Storage | None = None
@@ -95,7 +97,7 @@ class DockerProvider:
         """See SandboxProvider.check."""
         version = self._engine.version()
         self._engine.require_disk()
-        found = server_image.find_image(self._engine, self._base)
+        found = self._images.find_server()
         if found is None:
             return f"Docker Engine {version}; its server image is not built yet (assessor sandbox build)"
         tags = self._engine.image_labels(found) or {}
@@ -112,23 +114,34 @@ class DockerProvider:
 
     def prepare(self, template: Template, progress: Progress = silent) -> None:
         """See SandboxProvider.prepare; builds the server image first if need be."""
-        self._storage().prepare(self._ensure_image(template, progress))
+        image = self._images.ensure(template, progress)
+        self._storage().prepare(image)
+        self._images.ensure_fleet(template, image, progress)
 
     def start(self, spec: SandboxSpec) -> SandboxHandle:
         """See SandboxProvider.start."""
-        image = self._ensure_image(spec.template, silent)
+        image = self._images.ensure(spec.template, silent)
         self._engine.require_disk()
         sandbox_id = secrets.token_hex(6)
         try:
             container_id = self._run(sandbox_id, spec, image)
             passwords = {PLATFORM_ROLE: new_password(), CANDIDATE_ROLE: new_password()}
             self._take_over(sandbox_id, spec.template, image, passwords)
-            return self._handle(sandbox_id, container_id, spec.template, image, passwords)
+            handle = self._handle(sandbox_id, container_id, spec.template, image, passwords)
+            return replace(
+                handle, state={**handle.state, **self._start_fleet(handle.id, spec.template, image)}
+            )
         except BaseException:
             # What went wrong first is what to tell, also when the engine went away altogether.
             with contextlib.suppress(SandboxError):
                 self.remove(sandbox_id)
             raise
+
+    def _start_fleet(self, sandbox_id: str, template: Template, image: Image) -> Mapping[str, str]:
+        fleet_image = self._images.ensure_fleet(template, image, silent)
+        if template.fleet is None or fleet_image is None:
+            return {}
+        return self._fleets.start(sandbox_id, template.fleet, fleet_image)
 
     def poll(self, handle: SandboxHandle) -> SandboxState:
         """See SandboxProvider.poll."""
@@ -137,7 +150,8 @@ class DockerProvider:
             return SandboxState.GONE
         if container.status not in ALIVE:
             return SandboxState.STOPPED
-        return SandboxState.READY if wire.answers(handle.platform_dsn, POLL_SECONDS) else SandboxState.UNREADY
+        answers = wire.answers(handle.platform_dsn, POLL_SECONDS) and all_listen(handle.state)
+        return SandboxState.READY if answers else SandboxState.UNREADY
 
     def stop(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.stop."""
@@ -152,6 +166,7 @@ class DockerProvider:
             # PostgreSQL's fast shutdown; a server too busy for it is killed, and recovers when it is resumed.
             container.stop(timeout=SUSPEND_SECONDS)
         self._storage_of(container).close(handle.id)
+        self._fleets.pause(handle.id)
 
     def resume(self, handle: SandboxHandle) -> None:
         """See SandboxProvider.resume."""
@@ -163,6 +178,8 @@ class DockerProvider:
                 kill(container)
             if not _runs(container):
                 self._start_again(container, handle)
+        if nodes := nodes_of(handle.state):
+            self._fleets.wake(handle.id, len(nodes))
         hand_back(handle, self._ready_seconds)
 
     def _answers_soon(self, container: Container, handle: SandboxHandle) -> bool:
@@ -186,15 +203,15 @@ class DockerProvider:
 
     def sweep(self, templates: Collection[str], *, older_seconds: float = BAKED_SECONDS) -> None:
         """See SandboxProvider.sweep."""
-        server = self._server_image or server_image.find_image(self._engine, self._base)
-        if server is not None:
-            needed = {bake.reference_of(key, server) for key in templates}
+        needed = self._images.needed(templates)
+        if needed is not None:
             prune_images(self._engine, self._installation, needed, older_seconds)
         # Other installations may share the folders.
         existing = {container["Labels"][labels.SANDBOX_ID] for container in self._servers()}
         with translated("listing images"):
             images = self._engine.api.images(quiet=True)
         self._sockets.sweep(existing)
+        self._fleets.sweep(existing, older_seconds)
         self._storage().sweep(existing, images)
 
     def _servers(self, *filters: str) -> Sequence[Mapping[str, Any]]:
@@ -205,6 +222,7 @@ class DockerProvider:
 
     def remove(self, sandbox_id: str) -> None:
         """See SandboxProvider.remove; containers of other installations are left alone."""
+        self._fleets.remove(sandbox_id)
         with translated(f"removing the sandbox {sandbox_id}"):
             try:
                 container = self._engine.client.containers.get(_container_name(sandbox_id))
@@ -232,31 +250,6 @@ class DockerProvider:
     def close(self) -> None:
         """Close the connections to the engine; the next use opens new ones."""
         self._engine.close()
-
-    def _ensure_image(self, template: Template, progress: Progress) -> Image:
-        server = self._ensure_server_image(progress)
-        reference = bake.reference_of(template.key, server)
-        image = bake.find_template_image(self._engine, reference)
-        return image or self._bake(template, reference, server, progress)
-
-    def _ensure_server_image(self, progress: Progress) -> str:
-        if self._server_image is None:
-            self._server_image = server_image.find_image(self._engine, self._base)
-        if self._server_image is None:
-            with locked(self._sockets.root / "server-image.lock"):
-                self._server_image = server_image.build_image(self._base, progress, engine=self._engine)
-        return self._server_image
-
-    def _bake(self, template: Template, reference: str, server: str, progress: Progress) -> Image:
-        with locked(self._sockets.root / f"{reference.rpartition(':')[2]}.lock"):
-            image = bake.find_template_image(self._engine, reference)
-            if image is None:
-                self._engine.require_disk()
-                self._baker.bake(template, server, reference, progress)
-                image = bake.find_template_image(self._engine, reference)
-        if image is None:
-            raise StartFailed(f"The image {reference} vanished right after it was made.")
-        return image
 
     def _run(self, sandbox_id: str, spec: SandboxSpec, image: Image) -> str:
         tags = {

@@ -12,6 +12,8 @@ from sandbox.disk import passable_folder, short_folder
 from sandbox.docker_provider.hardening import UID
 
 ID_LENGTH = 12
+FLEET = ".fleet"
+"""Behind a server's id in the name of the folder that the nodes of its fleet share."""
 
 BAKE_SECONDS = 3600.0
 """What is younger may belong to a server that is started, or filled, by another process."""
@@ -48,8 +50,9 @@ class SocketFolders:
     def sweep(self, existing: Collection[str]) -> None:
         """Remove folders that belong to no server, nor to one that is being started or baked."""
         for folder in self.root.iterdir():
-            ours = len(folder.name) == ID_LENGTH and folder.name.isalnum()
-            if ours and folder.name not in existing and time.time() - folder.stat().st_ctime > BAKE_SECONDS:
+            server = folder.name.removesuffix(FLEET)
+            ours = len(server) == ID_LENGTH and server.isalnum()
+            if ours and server not in existing and time.time() - folder.stat().st_ctime > BAKE_SECONDS:
                 self.remove(folder.name)
 
     def remove(self, sandbox_id: str) -> None:

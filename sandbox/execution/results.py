@@ -23,7 +23,8 @@ class RunLimits:
     plan_chars: int = 500_000
     """Kept of a cell of EXPLAIN's "QUERY PLAN": a plan in JSON is one cell, and useless if cut."""
     notices: int = 50
-    results: int = 20
+    results: int = 60
+    """Kept of a text: a script that makes tables and functions has so many statements, and the last is looked at."""
 
 
 class RunOutcome(StrEnum):

@@ -264,7 +264,7 @@ class TestImage:
     @pytest.fixture
     def old_base(self, engine: Engine) -> Iterator[str]:
         """An image whose PostgreSQL says that it is 17.11."""
-        server = DockerProvider("x", Path("/tmp"), engine=engine)._ensure_server_image(lambda _: None)
+        server = DockerProvider("x", Path("/tmp"), engine=engine)._images.ensure_server(lambda _: None)
         name = f"assessor-test-{secrets.token_hex(4)}:1"
         lie = "printf '#!/bin/sh\\necho \"postgres (PostgreSQL) 17.11\"\\n'"
         path = "/usr/lib/postgresql/17/bin/postgres"
@@ -327,10 +327,10 @@ def shell(handle: SandboxHandle, script: str) -> list[str]:
 def test_what_was_baked_on_another_server_image_is_of_no_use(make_provider: Any, engine: Engine) -> None:
     provider, template = make_provider("swept"), a_template("stale")
     provider.prepare(template)
-    reference = reference_of(template.key, provider._server_image)
+    reference = reference_of(template.key, provider._images.server)
     provider.sweep([template.key], older_seconds=0.0)
     assert engine.image_labels(reference) is not None
-    provider._server_image = "assessor-server:newer"
+    provider._images.server = "assessor-server:newer"
     provider.sweep([template.key], older_seconds=0.0)
     assert engine.image_labels(reference) is None
 

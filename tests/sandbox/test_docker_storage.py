@@ -145,7 +145,7 @@ class TestLife:
         self, provider: DockerProvider, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept = provider.start(SPEC)
-        image = provider._ensure_image(TEMPLATE, lambda _: None)
+        image = provider._images.ensure(TEMPLATE, lambda _: None)
         provider._storage().create("0rphan000000", image, Limits())
         sockets = provider._sockets.create("0rphan000000")
         provider.sweep([])
@@ -240,5 +240,5 @@ class TestBaseWithVolume:
             assert "Read-only file system" in touched.stderr
         finally:
             provider.stop(handle)
-            for image in (handle.image, str(provider._server_image)):
+            for image in (handle.image, str(provider._images.server)):
                 engine.client.images.remove(image, force=True)

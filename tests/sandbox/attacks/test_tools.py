@@ -1,4 +1,7 @@
-"""PostgreSQL's own client programs run what a text or a database tells them: the platform uses none of them."""
+"""PostgreSQL's own client programs run what a text or a database tells them: the platform uses none of them.
+
+But on the machines of a fleet, which are their candidate's own: there they may run what they like anyway (ADR 0021).
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ CLIENTS = ("psql", "pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "vacu
 
 
 def sources():
-    """Every file of ours that runs in the product, with the strings in it."""
-    for path in sorted([*ROOT.glob("assessor/**/*.py"), *ROOT.glob("sandbox/**/*.py")]):
+    """Every file of ours whose commands run elsewhere than on a candidate's machines, with the strings in it."""
+    ours = sorted([*ROOT.glob("assessor/**/*.py"), *ROOT.glob("sandbox/**/*.py")])
+    for path in (each for each in ours if each.parent.name != "fleet"):
         tree = ast.parse(path.read_text())
         docs = {id(body[0].value) for body in bodies(tree) if body and isinstance(body[0], ast.Expr)}
         yield (
