@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from assessor.broker.messages import (
 )
 from assessor.broker.sessions import GONE, Kept, Key, Scope, SessionRun, Target
 from assessor.errors import SessionsAway
+from sandbox.cast.live import Fare
 from sandbox.execution import RunOutcome, RunResult, SessionState
 
 CONNECT_SECONDS = 8.0
@@ -45,9 +47,8 @@ class BrokerClient:
     def run(self, key: Key, target: Target, text: str) -> SessionRun:
         """See Sessions."""
         started = time.monotonic()
-        server = {"dsn": target.dsn, "platform_dsn": target.platform_dsn}
         try:
-            return run_from_json(self._ask("run", key=key, target=server, text=text))
+            return run_from_json(self._ask("run", key=key, target=vars(target), text=text))
         except _NoAnswer:
             took_ms = (time.monotonic() - started) * 1000
             result = RunResult(RunOutcome.INTERRUPTED, message=f"{_LOST} {GONE}", duration_ms=took_ms)
@@ -69,6 +70,11 @@ class BrokerClient:
     def known(self, scope: Scope) -> tuple[Kept, ...]:
         """See Sessions."""
         return tuple(map(kept_from_json, self._ask_again("known", scope=scope)))
+
+    def fares(self, scope: Scope, target: Target, plot: Mapping[str, Any]) -> tuple[Fare, ...]:
+        """See Sessions."""
+        told = self._ask_again("fares", scope=scope, target=vars(target), plot=plot)
+        return tuple(Fare(**each) for each in told)
 
     def close(self) -> None:
         """Close the connections that are idle."""

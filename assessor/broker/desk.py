@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from assessor.broker.ledger import Ledger
 from assessor.broker.sessions import GONE, Kept, Key, Scope, SessionRun, Target
+from assessor.broker.troupes import Troupes
 from assessor.errors import SessionBusy, TooManySessions
+from sandbox.cast.live import Fare
 from sandbox.errors import ConnectionLost
 from sandbox.execution import RunLimits, Session, SessionState, open_session, unreachable
 
@@ -77,6 +80,7 @@ class Desk:
         self._ledger, self._limits = ledger or Ledger(), limits or RunLimits()
         self._open, self._idle_seconds = opener, idle_seconds
         self._seats: dict[Key, _Seat] = {}
+        self._troupes = Troupes()
         self._lock = threading.Lock()
         """Of the dict of seats; never held while a server is waited for."""
 
@@ -97,6 +101,8 @@ class Desk:
 
     def end(self, scope: Scope, reason: str = "") -> int:
         """See Sessions."""
+        if not scope.tab:
+            self._troupes.end(scope)
         with self._lock:
             found = [key for key in self._seats if scope.holds(key)]
         ended = sum(self._leave(key, reason) for key in found)
@@ -121,8 +127,13 @@ class Desk:
         ]
         return tuple(sorted([*there, *lost], key=lambda kept: kept.tab))
 
+    def fares(self, scope: Scope, target: Target, plot: Mapping[str, Any]) -> tuple[Fare, ...]:
+        """See Sessions."""
+        return self._troupes.fares(scope, target, plot)
+
     def tidy(self) -> None:
         """End what is idle for too long, and note what its server has ended."""
+        self._troupes.tidy()
         with self._lock:
             seats = dict(self._seats)
         for key, seat in seats.items():
@@ -133,6 +144,7 @@ class Desk:
 
     def close(self) -> None:
         """End every session; their candidates are told at their next run."""
+        self._troupes.end(Scope(""))
         with self._lock:
             everything = list(self._seats)
         for key in everything:

@@ -86,12 +86,18 @@ def _attend(connection: Connection[Any, Any], desk: Desk) -> None:
 
 
 def _run(desk: Desk, given: dict[str, Any]) -> object:
-    target = Target(given["target"]["dsn"], given["target"]["platform_dsn"])
-    return run_to_json(desk.run(Key(*given["key"]), target, given["text"]))
+    return run_to_json(desk.run(Key(*given["key"]), Target(**given["target"]), given["text"]))
+
+
+def _fares(desk: Desk, given: dict[str, Any]) -> object:
+    return [
+        vars(fare) for fare in desk.fares(Scope(*given["scope"]), Target(**given["target"]), given["plot"])
+    ]
 
 
 _METHODS: dict[str, Callable[[Desk, dict[str, Any]], object]] = {
     "run": _run,
+    "fares": _fares,
     "cancel": lambda desk, given: desk.cancel(Key(*given["key"])),
     "end": lambda desk, given: desk.end(Scope(*given["scope"]), given["reason"]),
     "known": lambda desk, given: [kept_to_json(kept) for kept in desk.known(Scope(*given["scope"]))],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from sandbox.cast.live import Fare
 from sandbox.execution import RunResult, SessionState
 
 GONE = "Its open transaction and temporary tables are gone; your text is safe."
@@ -82,3 +84,6 @@ class Sessions(Protocol):
 
     def known(self, scope: Scope) -> tuple[Kept, ...]:
         """The sessions of one challenge's server, by tab."""
+
+    def fares(self, scope: Scope, target: Target, plot: Mapping[str, Any]) -> tuple[Fare, ...]:
+        """How the live workload of an incident fares, which begins when this is first asked; `plot` is its JSON."""

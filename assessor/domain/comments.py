@@ -72,16 +72,12 @@ def require_known(comments: tuple[Comment, ...], spec: Mapping[str, Any]) -> Non
 
 def _comment(number: int, value: object) -> Comment:
     if not isinstance(value, dict) or not {"file", "line"} <= set(value) <= _KEYS:
-        raise InvalidInput(
-            "Comment %(number)s has a file, a line, a category, a severity and a text.", number=number
-        )
+        raise _malformed(number)
     line, words = value["line"], {key: word for key, word in value.items() if key != "line"}
     if type(line) is not int or not 1 <= line <= MAX_LINE:
         raise InvalidInput("Comment %(number)s is on no line.", number=number)
     if not all(isinstance(word, str) for word in words.values()):
-        raise InvalidInput(
-            "Comment %(number)s has a file, a line, a category, a severity and a text.", number=number
-        )
+        raise _malformed(number)
     if words.get("severity", "") not in ("", *Severity):
         raise InvalidInput("Comment %(number)s is neither blocker, major nor minor.", number=number)
     if len(words.get("text", "")) > MAX_REMARK:
@@ -89,3 +85,9 @@ def _comment(number: int, value: object) -> Comment:
             "Comment %(number)s has more than %(most)s characters.", number=number, most=MAX_REMARK
         )
     return Comment(line=line, **words)
+
+
+def _malformed(number: int) -> InvalidInput:
+    return InvalidInput(
+        "Comment %(number)s has a file, a line, a category, a severity and a text.", number=number
+    )
