@@ -33,6 +33,18 @@ class _Opened(Protocol):
     ) -> None: ...
 
 
+class Stays:
+    """Something for a run to happen in that outlives it."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """It stays as it is until the lab goes, or makes another."""
+
+
 S = TypeVar("S", bound=_Opened)
 
 HARMFUL = (Ended.TIMED_OUT, Ended.MEMORY, Ended.LOST)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -32,9 +33,9 @@ ALTER {subject} SET auto_explain.log_level = 'info';
 may change these, and client_min_messages does not hold back INFO: so an answer cannot tell a measured run from one
 that is not, nor keep its work to itself."""
 
-_END_SESSIONS = (
-    "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = ANY(%s)"
-)
+_END = "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE "
+_OF_ROLES = "usename = ANY(%s)"
+_OF_PROCESS = "pid = %s"
 _CONNECT_SECONDS = 10
 _SESSIONS_SECONDS = 5.0
 _PAUSE_SECONDS = 0.002
@@ -80,8 +81,21 @@ def end_sessions(platform: Platform, roles: Sequence[str]) -> None:
 
     Raises LabUnreachable, psycopg.Error.
     """
+    _end(platform, _OF_ROLES, list(roles))
+
+
+def end_process(platform: Platform, pid: int) -> None:
+    """End one session's process, if it is still there, and return when what it kept is free.
+
+    Raises LabUnreachable, psycopg.Error.
+    """
+    _end(platform, _OF_PROCESS, pid)
+
+
+def _end(platform: Platform, which: LiteralString, value: object) -> None:
+    """Sooner than pg_terminate_backend, which looks ten times a second whether they are gone."""
     deadline = time.monotonic() + _SESSIONS_SECONDS
-    while platform.execute(_END_SESSIONS, [list(roles)]).fetchall():
+    while platform.execute(_END + which, [value]).fetchall():
         if time.monotonic() > deadline:
             raise LabUnreachable("The lab's sessions do not end.")
         time.sleep(_PAUSE_SECONDS)

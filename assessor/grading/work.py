@@ -97,11 +97,15 @@ EQUAL = 1.1
 """Up to this many times the reference's work is as good as the reference: another good plan is no worse answer."""
 
 
-def share(work: int, reference: int, slow: int) -> float:
+def share(work: float, reference: float, slow: float) -> float:
     """0 at the slow sample's work or more, 1 at the reference's or less, between them on a logarithmic scale."""
-    best = EQUAL * reference
-    if work <= best:
+    return logarithmic(work, EQUAL * reference, slow)
+
+
+def logarithmic(value: float, best: float, worst: float) -> float:
+    """1 up to `best`, 0 from `worst` on, between them on a logarithmic scale."""
+    if value <= best:
         return 1.0
-    if work >= slow:
+    if value >= worst:
         return 0.0
-    return math.log(slow / work) / math.log(slow / best)
+    return math.log(worst / value) / math.log(worst / best)

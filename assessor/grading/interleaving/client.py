@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from psycopg import pq
 
@@ -27,21 +26,9 @@ class Client(ProbeSession):
     waits = False
     """Whether PostgreSQL has told that it waits for a lock, after it has looked for a deadlock and found none."""
 
-    @cached_property
-    def pid(self) -> int:
-        """Of its server process."""
-        return self._conn.info.backend_pid
-
-    @property
-    def idle(self) -> bool:
-        """Whether no transaction is open."""
-        return self._conn.pgconn.transaction_status == pq.TransactionStatus.IDLE
-
     def undo(self) -> None:
         """After an error: roll back if a transaction is open. Raises Stopped."""
-        while self._conn.pgconn.get_result() is not None:
-            continue  # what the server still says of the statement that failed
-        if not self.idle:
+        if self.in_transaction:
             self.execute("ROLLBACK")
 
     def end(self) -> None:

@@ -69,7 +69,7 @@ class _Stage:
             order.remove(name)
             part = self._parts[name]
             if part.left:
-                self._send(pool, name, part.take(idle=self._clients[name].idle))
+                self._send(pool, name, part.take(idle=not self._clients[name].in_transaction))
                 self._settle(name)
 
     def _send(self, pool: ThreadPoolExecutor, name: str, text: str) -> None:

@@ -7,7 +7,7 @@ does not accept after a change is no mutant, and the trial finds that out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assessor.grading.mutation.generate import Mutation
@@ -67,22 +67,25 @@ _LOCKS = re.compile(
 
 
 @dataclass(frozen=True)
-class _Edit:
+class Edit:
+    """What a mutant puts in the place of a part of the script."""
+
     operator: str
     start: int
     end: int
     new: str
 
 
-def mutate_script(text: str, most: int = LIMIT, *, locks: bool = False) -> Mutation:
-    """The mutants of a script, spread over operators where there are more than `most`.
+Token = tuple[str, "re.Match[str]"]
+Operator = Callable[[list[Token], str], Iterator[Edit]]
+"""Gives the edits of a script's words, and of its text with blanks for what is no code."""
 
-    `locks`: also those that only several sessions can tell from it.
-    """
+
+def mutate_script(text: str, most: int = LIMIT, more: Sequence[Operator] = ()) -> Mutation:
+    """The mutants of a script, by `more` operators, too; spread over operators where there are more than `most`."""
     tokens = [(match.lastgroup or "", match) for match in _TOKEN.finditer(text)]
     code = _without(text, [match for kind, match in tokens if kind in ("comment", "string", "quoted")])
-    operators = (*_OPERATORS, *(_LOCK_OPERATORS if locks else ()))
-    edits = [edit for make in operators for edit in make(tokens, code)]
+    edits = [edit for make in (*_OPERATORS, *more) for edit in make(tokens, code)]
     found: dict[str, Mutant] = {}
     for edit in edits:
         mutant = _mutant(text, edit)
@@ -91,18 +94,15 @@ def mutate_script(text: str, most: int = LIMIT, *, locks: bool = False) -> Mutat
     return Mutation(text, tuple(spread(named, most, lambda mutant: mutant.operator)), len(named))
 
 
-Token = tuple[str, "re.Match[str]"]
-
-
-def _of_tokens(tokens: list[Token], code: str) -> Iterator[_Edit]:
+def _of_tokens(tokens: list[Token], code: str) -> Iterator[Edit]:
     for kind, match in tokens:
         given = match.group()
         if kind == "sign" and given in _SIGNS:
-            yield _Edit("sign", match.start(), match.end(), _SIGNS[given])
+            yield Edit("sign", match.start(), match.end(), _SIGNS[given])
         elif kind == "word" and given.lower() in _WORDS:
-            yield _Edit("word", match.start(), match.end(), _WORDS[given.lower()])
+            yield Edit("word", match.start(), match.end(), _WORDS[given.lower()])
         elif kind == "number":
-            yield from (_Edit("number", match.start(), match.end(), near) for near in _near(given))
+            yield from (Edit("number", match.start(), match.end(), near) for near in _near(given))
         elif kind == "string":
             yield from _in_string(match)
 
@@ -114,26 +114,26 @@ def _near(number: str) -> Iterator[str]:
             yield str(int(number) - 1)
 
 
-def _in_string(match: re.Match[str]) -> Iterator[_Edit]:
+def _in_string(match: re.Match[str]) -> Iterator[Edit]:
     for place in re.finditer("%[IL]", match.group()):
         start = match.start() + place.start()
-        yield _Edit("format", start, start + 2, _FORMATS[place.group()])
+        yield Edit("format", start, start + 2, _FORMATS[place.group()])
 
 
-def _of_statements(tokens: list[Token], code: str) -> Iterator[_Edit]:
+def _of_statements(tokens: list[Token], code: str) -> Iterator[Edit]:
     return _left_out(tokens, code, _DROPPED, "statement")
 
 
-def _of_lock_statements(tokens: list[Token], code: str) -> Iterator[_Edit]:
+def _of_lock_statements(tokens: list[Token], code: str) -> Iterator[Edit]:
     return _left_out(tokens, code, _LOCKS, "lock statement")
 
 
-def _of_locking(tokens: list[Token], code: str) -> Iterator[_Edit]:
+def _of_locking(tokens: list[Token], code: str) -> Iterator[Edit]:
     for name, pattern in _LOCKING.items():
-        yield from (_Edit(name, match.start(), match.end(), "") for match in pattern.finditer(code))
+        yield from (Edit(name, match.start(), match.end(), "") for match in pattern.finditer(code))
 
 
-def _left_out(tokens: list[Token], code: str, dropped: re.Pattern[str], operator: str) -> Iterator[_Edit]:
+def _left_out(tokens: list[Token], code: str, dropped: re.Pattern[str], operator: str) -> Iterator[Edit]:
     """Leave a statement out; in a body it becomes NULL, which does nothing."""
     start = 0
     depth = 0
@@ -146,25 +146,26 @@ def _left_out(tokens: list[Token], code: str, dropped: re.Pattern[str], operator
         elif match.group() == ";":
             begins = start + len(code[start:]) - len(code[start:].lstrip())
             if dropped.match(code, begins):
-                yield _Edit(operator, begins, match.start(), "NULL" if depth else "")
+                yield Edit(operator, begins, match.start(), "NULL" if depth else "")
             start = match.end()
 
 
-def _of_clauses(tokens: list[Token], code: str) -> Iterator[_Edit]:
+def _of_clauses(tokens: list[Token], code: str) -> Iterator[Edit]:
     for name, pattern in _CLAUSES.items():
         for match in pattern.finditer(code):
-            end = _closing(code, match.start("part"))
-            yield _Edit(name.lower(), match.start("part"), end, "(true)")
+            end = closing(code, match.start("part"))
+            yield Edit(name.lower(), match.start("part"), end, "(true)")
     for match in _SEARCH_PATH.finditer(code):
-        yield _Edit("search_path", match.start(), match.end(), "")
+        yield Edit("search_path", match.start(), match.end(), "")
     for match in _GRANTEE.finditer(code):
-        yield _Edit("grantee", match.start("part"), match.end("part"), "PUBLIC")
+        yield Edit("grantee", match.start("part"), match.end("part"), "PUBLIC")
     for match in _CONDITION.finditer(code):
-        yield _Edit("condition", match.start("part"), match.end("part"), "false")
-        yield _Edit("condition", match.start("part"), match.end("part"), "true")
+        yield Edit("condition", match.start("part"), match.end("part"), "false")
+        yield Edit("condition", match.start("part"), match.end("part"), "true")
 
 
-def _closing(code: str, start: int) -> int:
+def closing(code: str, start: int) -> int:
+    """Behind the bracket that closes the one at `start`."""
     depth = 0
     for position in range(start, len(code)):
         depth += {"(": 1, ")": -1}.get(code[position], 0)
@@ -173,12 +174,13 @@ def _closing(code: str, start: int) -> int:
     return len(code)
 
 
-_OPERATORS: tuple[Callable[[list[Token], str], Iterator[_Edit]], ...] = (
+_OPERATORS: tuple[Operator, ...] = (
     _of_tokens,
     _of_statements,
     _of_clauses,
 )
-_LOCK_OPERATORS = (_of_locking, _of_lock_statements)
+LOCKING: tuple[Operator, ...] = (_of_locking, _of_lock_statements)
+"""Operators for scripts whose mistakes only a second session may notice."""
 
 
 def _without(text: str, matches: list[re.Match[str]]) -> str:
@@ -188,7 +190,7 @@ def _without(text: str, matches: list[re.Match[str]]) -> str:
     return text
 
 
-def _mutant(text: str, edit: _Edit) -> Mutant:
+def _mutant(text: str, edit: Edit) -> Mutant:
     line = text.count("\n", 0, edit.start) + 1
     start, end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
     around = " ".join(text[start : end if end >= 0 else len(text)].split())

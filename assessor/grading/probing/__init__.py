@@ -4,6 +4,6 @@ Common to all kinds whose answers change a database. No packs, kinds, storage or
 """
 
 from assessor.grading.probing.lab import Answer, ProbeLab
-from assessor.grading.probing.probe import Probed, Script
+from assessor.grading.probing.probe import Load, Probed, Script, Trace
 
-__all__ = ["Answer", "ProbeLab", "Probed", "Script"]
+__all__ = ["Answer", "Load", "ProbeLab", "Probed", "Script", "Trace"]

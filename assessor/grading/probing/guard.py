@@ -23,6 +23,13 @@ FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
 """
 
+_KINDS = """
+SELECT format('%I.%I', n.nspname, c.relname), concat_ws(' ', c.relkind,
+    (SELECT string_agg(r.rulename, ', ' ORDER BY r.rulename) FROM pg_rewrite AS r WHERE r.ev_class = c.oid))
+FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+"""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -44,6 +51,13 @@ def shapes(reader: ProbeSession) -> dict[str, Shape]:
         str(name): Shape(str(columns), frozenset(str(constraints or "").splitlines()))
         for name, columns, constraints in (table.values() if table else ())
     }
+
+
+def kinds(reader: ProbeSession) -> dict[str, Shape]:
+    """As shapes, but for what an author's own change of a table may change, too. Raises Stopped."""
+    table = reader.execute(_KINDS).table
+    found = table.values() if table else ()
+    return {str(name): Shape(str(kind), frozenset()) for name, kind in found}
 
 
 def spoiled(before: Mapping[str, Shape], now: Mapping[str, Shape]) -> Iterator[str]:

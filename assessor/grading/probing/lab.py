@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from types import TracebackType
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from assessor.grading.lab import HARMFUL, BaseLab, LabLimits
-from assessor.grading.probing.probe import Probed, Script
+from assessor.grading.lab import HARMFUL, BaseLab, LabLimits, Stays
+from assessor.grading.probing.probe import Load, Probed, Script
 from assessor.grading.probing.session import Answered, ProbeSession
-from assessor.grading.probing.stage import READER, ProbeStage
+from assessor.grading.probing.stage import READER, SCRIPT, Form, ProbeStage
+from assessor.grading.probing.tracing import Sessions, look
 from assessor.grading.probing.watch import Watch
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
 from assessor.grading.work import Work
-from sandbox.provider import SandboxProvider, SandboxSpec
+from sandbox.provider import CANDIDATE_ROLE, SandboxProvider, SandboxSpec
 
 P = TypeVar("P", bound=ProbeSession)
 T = TypeVar("T")
+
+_NONE = ""
+"""The database of a run that puts its own on the stage."""
 
 
 @dataclass(frozen=True)
@@ -29,49 +32,61 @@ class Answer:
     text: str
     roles: tuple[str, ...]
     visible: str
+    form: Form = SCRIPT
+    loads: Mapping[str, Sequence[Load]] = field(default_factory=dict)
+    """By database: what is stored through the answer once it is applied there."""
 
 
-class Room:
+class Room(Stays):
     """A copy of one database with the answer applied, on the stage."""
 
     def __init__(self, stage: ProbeStage, database: str) -> None:
-        self._stage = stage
+        self.stage = stage
         self._database = database
-
-    def __enter__(self) -> Room:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """The copy is dropped when the next one is made."""
 
     def session(self, role: str, kind: type[P]) -> P:
         """A session in the copy. Raises LabUnreachable."""
-        return self._stage.session_of(kind, role)
+        return self.stage.session_of(kind, role)
 
     @property
     def watch(self) -> Watch:
         """Who waits for whom."""
-        return self._stage.watch
+        return self.stage.watch
 
     def probe(self, script: Script, *, measured: bool) -> Probed:
         """Run a probe. Raises Stopped where the answer harmed the server or spoiled a table."""
-        with self._stage.session(script.role) as session:
+        with self.stage.session(script.role) as session:
             probed = _run(session, script, measured=measured)
         self.end_sessions()
+        if script.traces and not probed.stopped:
+            probed = replace(probed, traced=self._traced(script))
         return replace(probed, reads=self.read(script.reads))
 
     def read(self, queries: Sequence[str]) -> tuple[ResultTable, ...]:
         """What queries of the author's give now. Raises Stopped where the answer spoiled a table."""
-        with self._stage.session(READER) as reader:
-            self._stage.require_unspoiled(reader, self._database)
+        if not queries and not self.stage.guards(self._database):
+            return ()
+        with self.stage.session(READER) as reader:
+            self.stage.require_unspoiled(reader, self._database)
             tables = (reader.execute(text).table for text in queries)
             return tuple(table for table in tables if table is not None)
 
+    def untouched(self) -> None:
+        """Say that nothing has changed in the copy: what comes next may have it."""
+        self.stage.keep(self._database)
+
     def end_sessions(self) -> None:
         """End every session in the copy. Raises LabUnreachable."""
-        self._stage.end_sessions()
+        self.stage.end_sessions()
+
+    def _traced(self, script: Script) -> tuple[str, ...]:
+        """How values break their rules; an owner whom policies hold has the settings of the probe, too."""
+        sessions = Sessions(
+            lambda: self.stage.session(READER),
+            lambda: self.stage.session(CANDIDATE_ROLE, settings=script.settings),
+            lambda: self.stage.session(script.role, settings=script.settings),
+        )
+        return tuple(filter(None, (look(trace, sessions) for trace in script.traces)))
 
 
 class ProbeLab(BaseLab[Room]):
@@ -91,9 +106,19 @@ class ProbeLab(BaseLab[Room]):
         if self._stage is not None:
             self._stage.forget()
 
+    @property
+    def text(self) -> str:
+        """What is applied."""
+        return self._answer.text
+
+    def on_stage(self, action: Callable[[ProbeStage], T]) -> T:
+        """What an action of the caller's gives that puts databases on the stage itself. Raises Stopped."""
+        return self._run(_NONE, lambda room: action(room.stage))
+
     def apply(self) -> None:
         """Apply the answer to the candidate's own data. Raises Stopped."""
-        self._run(self._answer.visible, lambda room: None)
+        answer = self._answer
+        self.on_stage(lambda stage: stage.apply(answer.visible, answer.text, openly=True))
 
     def probe(self, script: Script, *, measured: bool = False) -> Probed:
         """Run a probe. Raises Stopped where it cannot even be told what came of it."""
@@ -109,9 +134,12 @@ class ProbeLab(BaseLab[Room]):
         self._stage = None
 
     def _opened(self, database: str) -> Room:
-        handle = self.handle
-        self._stage = self._stage or ProbeStage(handle, self._answer.roles, self._limits.run)
-        self._stage.show(database, self._answer.text, openly=database == self._answer.visible)
+        handle, answer = self.handle, self._answer
+        self._stage = self._stage or ProbeStage(
+            handle, answer.roles, self._limits.run, answer.form, answer.loads
+        )
+        if database != _NONE:
+            self._stage.show(database, answer.text, openly=database == answer.visible)
         return Room(self._stage, database)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
 from assessor.grading.work import Work
+from sandbox.provider import SeedScript
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,31 @@ class Script:
     role: str
     statements: tuple[str, ...]
     reads: tuple[str, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    """Looked for after the statements."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The statements that only set something for their session."""
+        return tuple(text for text in self.statements if text.lower().startswith("set "))
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A value and the rule it must keep wherever the answer has stored it: see assessor.grading.probing.tracing."""
+
+    rule: str
+    value: str
+    bad: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Load:
+    """A script that stores facts through what the answer has built, before anything is probed."""
+
+    role: str
+    script: SeedScript
 
 
 @dataclass(frozen=True)
@@ -33,3 +59,5 @@ class Probed:
     reads: tuple[ResultTable, ...] = ()
     work: Work | None = None
     """Of the last statement, where it was to be measured."""
+    traced: tuple[str, ...] = ()
+    """How values break the rules of their traces."""

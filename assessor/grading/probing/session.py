@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from psycopg import pq
 
-from assessor.grading.session import SETTINGS, Ended, Limits, Parameters, Session, Stopped
+from assessor.grading.session import SETTINGS, Ended, KnownTypes, Limits, Parameters, Session, Stopped
 from assessor.grading.table import ResultColumn, ResultTable
 from assessor.grading.told import Tally
 from assessor.grading.work import Work
@@ -38,9 +39,17 @@ class ProbeSession(Session):
         "search_path": "pg_catalog",
     }
 
-    def __init__(self, dsn: str, database: str, limits: Limits, *, trusted: bool = False) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        database: str,
+        limits: Limits,
+        known: KnownTypes | None = None,
+        *,
+        trusted: bool = False,
+    ) -> None:
         """`trusted`: only statements of the author's run in it, and none of the answer's objects is found by name."""
-        super().__init__(dsn, database, limits)
+        super().__init__(dsn, database, limits, known)
         self._names = self.types()
         if not trusted:
             self._ours(_SEARCH_PATH)
@@ -75,13 +84,20 @@ class ProbeSession(Session):
         return answered, told.work(is_select=is_select)
 
     def script(self, text: str, *, openly: bool) -> None:
-        """Run several statements, all or nothing unless they say otherwise.
+        """Run several statements, all or nothing unless they say otherwise. Raises Stopped as tell does."""
+        self._ours(_SEARCH_PATH)
+        self.tell(text, openly=openly)
+        if self.in_transaction:
+            raise Stopped(Ended.REFUSED, "it leaves a transaction open: COMMIT is missing")
+
+    def tell(self, text: str, *, openly: bool = False) -> int:
+        """Run statements of which no rows are wanted; how many the last one returned or changed.
 
         PostgreSQL's message is told if `openly`: it may quote the data. Raises Stopped.
         """
-        self._ours(_SEARCH_PATH)
         self._restart()
         self._send(lambda wire: wire.send_query(text.encode()))
+        rows = 0
         for result in self._results():
             if result.status in _COPIES:
                 raise Stopped(Ended.REFUSED, "COPY to or from the client has no data here")
@@ -91,8 +107,46 @@ class ProbeSession(Session):
                 if openly and stopped.ended is Ended.ERROR:
                     raise Stopped(Ended.ERROR, _in_full(result, text, stopped), stopped.sqlstate) from stopped
                 raise
-        if self._conn.pgconn.transaction_status != pq.TransactionStatus.IDLE:
-            raise Stopped(Ended.REFUSED, "it leaves a transaction open: COMMIT is missing")
+            rows = result.command_tuples or 0
+        return rows
+
+    def ask(self, text: str) -> list[str]:
+        """The first row of a query of our own, which finds nothing by name. Raises LabUnreachable."""
+        self._restart()
+        row = self._ours(text.encode())
+        return [(row.get_value(0, column) or b"").decode() for column in range(row.nfields)]
+
+    def renew(self) -> None:
+        """Forget whatever was done in it, as a new session would. Raises Stopped."""
+        self.tell("ROLLBACK")
+        self.tell("DISCARD ALL")
+        self._ours(_SEARCH_PATH)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a statement may still run in it."""
+        status = self._conn.pgconn.transaction_status
+        return status in (pq.TransactionStatus.ACTIVE, pq.TransactionStatus.UNKNOWN)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, also one that has failed."""
+        return self._conn.pgconn.transaction_status != pq.TransactionStatus.IDLE
+
+    @cached_property
+    def pid(self) -> int:
+        """Of the server's process."""
+        return self._conn.pgconn.backend_pid
+
+    def _refuse_errors(self, result: pq.abc.PGresult, parsing: bool) -> None:
+        """As in every session, which then goes on: the server's last word on the statement is waited for."""
+        try:
+            super()._refuse_errors(result, parsing)
+        except Stopped as stopped:
+            if stopped.ended in (Ended.ERROR, Ended.REFUSED):
+                for _ in self._results():
+                    pass
+            raise
 
     def _restart(self) -> None:
         self._deadline = time.monotonic() + self.limits.seconds

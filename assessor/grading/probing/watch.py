@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from typing import Any, TypeVar
 
 import psycopg
 
 from assessor.grading.session import LabUnreachable
-from assessor.grading.stage import Platform
+from assessor.grading.stage import Platform, end_process
+
+T = TypeVar("T")
 
 _BLOCKERS = "SELECT pid, pg_catalog.pg_blocking_pids(pid) FROM pg_catalog.unnest(%s::integer[]) AS s (pid)"
 _SINCE = """
 SELECT coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - max(waitstart)), 0)
 FROM pg_catalog.pg_locks WHERE pid = ANY (%s) AND NOT granted
 """
-_END = "SELECT pg_catalog.pg_terminate_backend(pid, %s) FROM pg_catalog.pg_stat_activity WHERE pid = %s"
-_END_MILLISECONDS = 5000
+_AHEAD = """
+WITH RECURSIVE ahead (pid) AS (
+    SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(%s))
+    UNION SELECT pg_catalog.unnest(pg_catalog.pg_blocking_pids(ahead.pid)) FROM ahead
+) SELECT pid FROM ahead
+"""
+_PAUSE_SECONDS = 0.005
 
 
 class Watch:
@@ -39,11 +47,23 @@ class Watch:
 
         Raises LabUnreachable.
         """
-        if (False,) in self._asked(_END, _END_MILLISECONDS, pid):
-            raise LabUnreachable("A session of the lab does not end.")
+        self._reached(lambda: end_process(self._platform, pid))
+
+    def settle(self, running: Future[Any], pid: int) -> set[int]:
+        """Wait until a statement is done, which gives an empty set, or its process waits for a lock, which gives for
+        whose, also through others. Raises LabUnreachable."""
+        while not wait([running], _PAUSE_SECONDS).done:
+            ahead = {int(each) for (each,) in self._asked(_AHEAD, pid)}
+            if ahead:
+                return ahead
+        return set()
 
     def _asked(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._reached(lambda: self._platform.execute(query, values).fetchall())
+
+    @staticmethod
+    def _reached(action: Callable[[], T]) -> T:
         try:
-            return self._platform.execute(query, values).fetchall()
+            return action()
         except psycopg.Error as error:
             raise LabUnreachable(f"The lab's sessions could not be looked at: {error}") from error

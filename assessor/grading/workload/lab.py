@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
-from assessor.grading.lab import BaseLab, LabLimits
+from assessor.grading.lab import BaseLab, LabLimits, Stays
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
 from assessor.grading.workload.ran import Asked, Ran
@@ -13,19 +11,11 @@ from assessor.grading.workload.stage import WorkloadStage
 from sandbox.provider import SandboxProvider, SandboxSpec
 
 
-class Tuned:
+class Tuned(Stays):
     """The tuned database, in a lab of its own."""
 
     def __init__(self, stage: WorkloadStage) -> None:
         self.stage = stage
-
-    def __enter__(self) -> Tuned:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """It stays as it is until the lab goes."""
 
 
 class WorkloadLab(BaseLab[Tuned]):

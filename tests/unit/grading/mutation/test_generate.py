@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from assessor.grading.mutation import MutationUnsupported, mutants, mutate
+from assessor.grading.mutation.changes import mutate_changes
 from assessor.grading.mutation.operators import OPERATORS
 from assessor.grading.mutation.script import mutate_script
 from assessor.grading.mutation.spread import spread
 from assessor.grading.workload import read_script
+from assessor.kinds import incident_rules, operations_rules
 from assessor.packs.loader import Pack
 from tests.unit.grading.mutation.conftest import TABLES
 
@@ -68,11 +70,20 @@ def test_spreading_keeps_small_groups_whole():
     assert spread(items, 100, lambda item: item[0]) == items
 
 
+RUNBOOKS = {"operations": operations_rules.without_each, "incident": incident_rules.without_each}
+
+
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)
 def test_the_shipped_references_are_understood(path):
     text, spec = path.read_text(), Pack.from_folder(path.parent).spec
     if spec.kind == "tuning":  # its mutants are the script with a part left out
         assert len(list(read_script(text, [each.name for each in spec.workload]).without_each())) > 1
+        return
+    if spec.kind in RUNBOOKS:  # its mutants are the runbook with a part left out
+        assert RUNBOOKS[spec.kind](text)
+        return
+    if spec.kind == "migration":  # its mutants are mistakes that people make
+        assert len(mutate_changes(text).mutants) > 4
         return
     mutation = mutate_script(text) if spec.probed else mutate(text, {})
     assert len(mutation.mutants) > 10
