@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from assessor.domain.design import Chosen, DesignAnswer
 from assessor.domain.outcomes import CheckOutcome, Verdict
+from assessor.grading.work import logarithmic
 from assessor.kinds.base import outcome_of
 from assessor.packs.spec import ChoiceCheck, Criterion, DesignCheck, NumberCheck
 
@@ -13,11 +12,7 @@ from assessor.packs.spec import ChoiceCheck, Criterion, DesignCheck, NumberCheck
 def credit(check: NumberCheck, value: float) -> float:
     """The share of the points, 0 to 1, that a number above 0 earns."""
     times = max(value / check.expected, check.expected / value)
-    if times <= check.full * (1 + 1e-9):
-        return 1.0
-    if times >= check.none:
-        return 0.0
-    return math.log(check.none / times) / math.log(check.none / check.full)
+    return logarithmic(times, check.full * (1 + 1e-9), check.none)
 
 
 def part_outcome(check: DesignCheck, answer: DesignAnswer) -> CheckOutcome:

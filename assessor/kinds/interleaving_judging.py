@@ -44,11 +44,27 @@ def judged(one: Interleaving, played: Played, outcomes: Sequence[Mapping[str, Re
         if table.rows:
             return "invariant", f"afterwards it is not so that {says}"
     given = outcome_tables(Played(played.endings, (), played.reads[:reads]))
-    rule, message = _nearest(given, outcomes) if outcomes else _errors(given)
+    allowed = [_allowing(frozenset(one.alike), given, wanted) for wanted in outcomes]
+    rule, message = _nearest(given, allowed) if allowed else _errors(given)
     if rule is None and one.waits is not None and played.waits > one.waits:
         most = f"and {one.waits} may" if one.waits else "and none has to"
-        return "waits", f"{played.waits} steps wait for others, {most}"
+        who = "1 step waits" if played.waits == 1 else f"{played.waits} steps wait"
+        return "waits", f"{who} for others, {most}"
     return rule, message
+
+
+def _allowing(
+    alike: frozenset[str], given: Mapping[str, ResultTable], wanted: Mapping[str, ResultTable]
+) -> dict[str, ResultTable]:
+    """An outcome, with the SQLSTATEs that were given in the place of those that say the same."""
+
+    def says(table: ResultTable | None) -> bool:
+        return table is not None and is_error(table) and _state(table) in alike
+
+    return {
+        name: given[name] if says(table) and says(given.get(name)) else table
+        for name, table in wanted.items()
+    }
 
 
 def _nearest(given: Mapping[str, ResultTable], outcomes: Sequence[Mapping[str, ResultTable]]) -> Judged:

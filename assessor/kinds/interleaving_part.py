@@ -7,13 +7,13 @@ from itertools import permutations
 from typing import Any
 
 from assessor.domain.outcomes import Verdict
-from assessor.errors import GradingFault
 from assessor.grading.interleaving import Actor, Play, Played, perform
 from assessor.grading.probing import ProbeLab
 from assessor.grading.reference import References
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
 from assessor.kinds.interleaving_judging import RIGHT, Judged, judged, keyed, outcome_tables, unkeyed
+from assessor.kinds.probe_judging import failed
 from assessor.packs.loader import Pack
 from assessor.packs.spec import Interleaving
 from assessor.packs.spec.interleavings import DISCONNECT
@@ -80,8 +80,7 @@ class InterleavingPart:
             try:
                 played = _performed(lab, self._play(order))
             except Stopped as stopped:
-                text = f"when {self._one.shows} ({self.name}): {stopped.reason}"
-                raise GradingFault(f"The author's own answer failed: {text}") from stopped
+                raise failed(self._one, stopped.reason) from stopped
             kept = replace(played, reads=played.reads[: len(self._one.reads)])
             tables |= keyed(self._key, number, outcome_tables(kept))
         return tables

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 from assessor.domain.outcomes import CheckOutcome, Verdict
 from assessor.grading.lab import HARMFUL
 from assessor.grading.measure import Measured
+from assessor.grading.mutation.script import LIMIT
 from assessor.grading.probing import ProbeLab
 from assessor.grading.reference import References
 from assessor.grading.session import Ended, Stopped
@@ -19,12 +21,17 @@ from assessor.kinds.query_checks import Timed, with_runs
 from assessor.kinds.query_messages import failures
 from assessor.kinds.query_work import evidence, scored, unmeasured
 from assessor.packs.loader import Pack
-from assessor.packs.spec import DataCheck, Probe, WorkCheck
+from assessor.packs.spec import DataCheck, Probe, Role, WorkCheck
 from sandbox.provider import Progress
 
 
 class ProbeChecks(RequiredFirst):
     """One answer being graded; what was found in a probe is kept for other checks that use it."""
+
+    mutant_seconds = 3.0
+    """A mutant of the reference that runs longer is noticed."""
+    mutants = LIMIT
+    """So many mutants are tried."""
 
     def __init__(self, pack: Pack, lab: ProbeLab, expected: References, progress: Progress) -> None:
         super().__init__(pack)
@@ -65,6 +72,21 @@ class ProbeChecks(RequiredFirst):
         if key not in self._found:
             self._found[key] = part.found(self.lab, self.expected)
         return self._found[key]
+
+    def faults(self, operator: str) -> Iterator[str]:
+        """How the answer differs from the reference, as far as one can see on data that is not large, for the author
+        of a mutant made by `operator`; the first one is enough."""
+        for check, part in self._small():
+            found = self._once(check, part)
+            if found.rule:
+                yield f"{part.name}: {found.message}"
+
+    def _small(self) -> Iterator[tuple[PartsCheck, Part]]:
+        """What checks ask for, on data that is not large."""
+        small = {dataset.name for dataset in self.pack.spec.dataset if dataset.role is not Role.LARGE}
+        for check in self.pack.spec.check:
+            if isinstance(check, PartsCheck):
+                yield from ((check, part) for part in parts_of(self.pack, check) if part.dataset in small)
 
     def _work(self, check: WorkCheck, probe: Probe) -> CheckOutcome:
         scales = unmeasured(check, self.expected)

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.domain.outcomes import Verdict
+from assessor.errors import GradingFault
 from assessor.grading.compare import compare
-from assessor.grading.probing import Probed, Script
+from assessor.grading.probing import Probed, Script, Trace
 from assessor.grading.reference import References
 from assessor.grading.session import Ended, condition
 from assessor.grading.table import ResultTable
 from assessor.packs.loader import Pack
-from assessor.packs.spec import Probe
+from assessor.packs.spec import Interleaving, Probe, TraceRule
 from assessor.packs.templates import lab_databases
 
 _DENIED = "42501"
+
+_TRACES = {
+    TraceRule.ONCE: "one row holds it",
+    TraceRule.EXACT: "no floating point number holds it",
+    TraceRule.GONE: "no row holds it",
+    TraceRule.HELD: "not even the owner can put a bad value in its place",
+    TraceRule.KEPT: "not even the owner can delete it",
+    TraceRule.HIDDEN: "the role reads it nowhere",
+}
 
 
 @dataclass(frozen=True)
@@ -44,9 +54,15 @@ class Found:
             "message": self.message,
             "role": self.probe.role,
             "run": self.probe.run,
+            "traces": [_TRACES[trace.rule] for trace in self.probe.trace],
             "wanted": wanted(self.probe),
             "ms": round(1000 * self.seconds, 1),
         }
+
+
+def failed(one: Probe | Interleaving, reason: str) -> GradingFault:
+    """What to raise where the author's own answer is not right."""
+    return GradingFault(f"The author's own answer failed: when {one.shows} ({one.name}): {reason}")
 
 
 def wanted(probe: Probe) -> str:
@@ -60,7 +76,8 @@ def wanted(probe: Probe) -> str:
 def script_of(pack: Pack, probe: Probe, dataset: str = "") -> Script:
     """A probe as a lab runs it, on its own dataset or another one."""
     database = lab_databases(pack)[dataset or probe.dataset]
-    return Script(database, probe.role, tuple(probe.run), tuple(probe.reads))
+    traces = tuple(Trace(each.rule.value, each.value, each.bad, tuple(each.error)) for each in probe.trace)
+    return Script(database, probe.role, tuple(probe.run), tuple(probe.reads), traces)
 
 
 def key_of(probe: Probe, dataset: str = "") -> str:
@@ -91,7 +108,7 @@ def broken(probe: Probe, probed: Probed, expected: References, dataset: str = ""
         compared = compare(table, given[name])
         if compared.rule:
             return compared.rule.value, compared.message if name == key else f"afterwards, {compared.message}"
-    return None, ""
+    return ("trace", "; ".join(probed.traced)) if probed.traced else (None, "")
 
 
 def _ending(probe: Probe, probed: Probed) -> tuple[str | None, str]:

@@ -11,73 +11,69 @@ from dataclasses import replace
 
 from assessor.grading.lab import LabLimits
 from assessor.grading.mutation import Mutant
-from assessor.grading.mutation.script import mutate_script
+from assessor.grading.mutation.script import LOCKING, Operator, mutate_script
 from assessor.grading.mutation.trial import Fate, Trial
 from assessor.grading.probing import ProbeLab
 from assessor.grading.reference import References
 from assessor.grading.session import Limits, Stopped
-from assessor.kinds.probe_parts import Part, PartsCheck, parts_of
+from assessor.kinds.probe_checks import ProbeChecks
 from assessor.kinds.probe_reference import probe_lab
 from assessor.kinds.query_mutants import counts, idle_marks, survivors
 from assessor.packs.equivalents import read_marks
-from assessor.packs.loader import Pack
-from assessor.packs.spec import Role
 from assessor.packs.verify import Evidence, Rule
+from sandbox.provider import silent
 
 _AT_ONCE = 2
-_LIMITS = LabLimits(Limits(seconds=3.0), total_seconds=3600.0)
-"""A mutant that runs longer is noticed."""
+_TOTAL_SECONDS = 3600.0
 
 
-def mutants_rule(expected: Callable[[Evidence], References]) -> Rule:
-    """The rule; `expected` gives what the reference gives in each probe."""
-    name = "Probes kill every mutant of the reference that is not equivalent to it"
-    return Rule(name, lambda evidence: _problems(evidence, expected(evidence)), dear=True)
+def mutants_rule(
+    expected: Callable[[Evidence], References],
+    checks: type[ProbeChecks] = ProbeChecks,
+    more: Sequence[Operator] = (),
+) -> Rule:
+    """The rule; `expected` gives what the reference gives in each probe, `checks` say what is noticed."""
+
+    def problems(evidence: Evidence) -> Iterator[str]:
+        return _problems(evidence, expected(evidence), checks, more)
+
+    return Rule("Probes kill every mutant of the reference that is not equivalent to it", problems, dear=True)
 
 
-def _problems(evidence: Evidence, expected: References) -> Iterator[str]:
+def _problems(
+    evidence: Evidence, expected: References, checks: type[ProbeChecks], more: Sequence[Operator]
+) -> Iterator[str]:
     pack = evidence.pack
     marks, problems = read_marks(pack.files)
     yield from problems
-    mutation = mutate_script(pack.reference, locks=bool(pack.spec.interleaving))
+    operators = (*more, *(LOCKING if pack.spec.interleaving else ()))
+    mutation = mutate_script(pack.reference, checks.mutants, operators)
     parts = [mutation.mutants[number::_AT_ONCE] for number in range(_AT_ONCE)]
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="mutants") as pool:
-        tried = [
-            each for found in pool.map(lambda part: _tried(evidence, expected, part), parts) for each in found
-        ]
+        each_tried = pool.map(lambda part: _tried(evidence, expected, checks, part), parts)
+        tried = [each for found in each_tried for each in found]
     evidence.counts.update(counts(mutation, tried, marks))
     yield from survivors(mutation, tried, marks, "probe", str.splitlines)
     yield from idle_marks(tried, marks)
 
 
-def _tried(evidence: Evidence, expected: References, mutants: Sequence[Mutant]) -> list[Trial]:
+def _tried(
+    evidence: Evidence, expected: References, checks: type[ProbeChecks], mutants: Sequence[Mutant]
+) -> list[Trial]:
     pack, found = evidence.pack, []
-    with probe_lab(pack, pack.reference, evidence.provider, "mutants", _LIMITS) as lab:
+    limits = LabLimits(Limits(seconds=checks.mutant_seconds), _TOTAL_SECONDS)
+    with probe_lab(pack, pack.reference, evidence.provider, "mutants", limits) as lab:
         for number, mutant in enumerate(mutants, 1):
             evidence.progress(f"mutants: {number} of {len(mutants)}: {mutant.description}")
             lab.take(mutant.sql)
-            found.append(_fate(pack, lab, expected, Trial(mutant)))
+            found.append(_fate(lab, checks(pack, lab, expected, silent), Trial(mutant)))
     return found
 
 
-def _fate(pack: Pack, lab: ProbeLab, expected: References, trial: Trial) -> Trial:
+def _fate(lab: ProbeLab, checks: ProbeChecks, trial: Trial) -> Trial:
     try:
         lab.apply()
     except Stopped as stopped:
         return replace(trial, fate=Fate.INVALID, why=stopped.reason)
-    for part in _parts(pack):
-        found = part.found(lab, expected)
-        if found.rule:
-            return replace(trial, fate=Fate.KILLED, why=f"{part.name}: {found.message}")
-    return trial
-
-
-def _parts(pack: Pack) -> Iterator[Part]:
-    """What checks ask for, on data that is not large; each once, in the order of the checks."""
-    small = {dataset.name for dataset in pack.spec.dataset if dataset.role is not Role.LARGE}
-    seen = set()
-    for check in pack.spec.check:
-        for part in parts_of(pack, check) if isinstance(check, PartsCheck) else ():
-            if part.dataset in small and (check.type, part.name) not in seen:
-                seen.add((check.type, part.name))
-                yield part
+    fault = next(checks.faults(trial.mutant.operator), None)
+    return replace(trial, fate=Fate.KILLED, why=fault) if fault else trial

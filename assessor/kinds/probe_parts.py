@@ -6,13 +6,12 @@ import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from assessor.errors import GradingFault
-from assessor.grading.probing import ProbeLab
+from assessor.grading.probing import Probed, ProbeLab
 from assessor.grading.reference import References
 from assessor.grading.session import Stopped
 from assessor.grading.table import ResultTable
 from assessor.kinds.interleaving_part import InterleavingPart
-from assessor.kinds.probe_judging import Found, broken, key_of, script_of, tables_of
+from assessor.kinds.probe_judging import Found, broken, failed, key_of, script_of, tables_of
 from assessor.packs.loader import Pack
 from assessor.packs.spec import InterleavingsCheck, Probe, ProbesCheck
 
@@ -67,14 +66,7 @@ class ProbePart:
 
     def expected(self, lab: ProbeLab) -> dict[str, ResultTable]:
         """What the reference gives. Raises GradingFault."""
-        try:
-            probed = lab.probe(script_of(self._pack, self._probe))
-        except Stopped as stopped:
-            raise failed(self._probe, stopped.reason) from stopped
-        rule, message = broken(self._probe, probed, References({}, {}))
-        if rule:
-            raise failed(self._probe, message)
-        return tables_of(key_of(self._probe), probed)
+        return tables_of(key_of(self._probe), tried(self._pack, lab, self._probe))
 
     def found(self, lab: ProbeLab, expected: References) -> Found:
         """What the answer does."""
@@ -86,9 +78,16 @@ class ProbePart:
         return Found(self._probe, rule, message, time.monotonic() - started)
 
 
-def failed(probe: Probe, reason: str) -> GradingFault:
-    """The reference fails in a probe."""
-    return GradingFault(f"The author's own answer failed: when {probe.shows} ({probe.name}): {reason}")
+def tried(pack: Pack, lab: ProbeLab, probe: Probe, dataset: str = "") -> Probed:
+    """A probe of an answer of the author's, measured if on a dataset of its own. Raises GradingFault."""
+    try:
+        probed = lab.probe(script_of(pack, probe, dataset), measured=bool(dataset))
+    except Stopped as stopped:
+        raise failed(probe, stopped.reason) from stopped
+    rule, message = broken(probe, probed, References({}, {}), dataset)
+    if rule:
+        raise failed(probe, message)
+    return probed
 
 
 def parts_of(pack: Pack, check: PartsCheck) -> Sequence[Part]:

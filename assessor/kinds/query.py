@@ -92,7 +92,7 @@ def _order(pack: Pack) -> Order:
         elif isinstance(check, WorkCheck):
             for name in check.scales:
                 sizes[name] = databases[name]
-                tables[name] = works[reference_work(name)] = Run(databases[name], pack.reference)
+                tables[name] = works[reference_work(check, name)] = Run(databases[name], pack.reference)
                 works[slow_work(check, name)] = Run(databases[name], pack.files[check.slow])
     return Order(
         f"{pack.hash}:{pack.seed}:{GRADER_VERSION}", lab_spec(pack, "reference"), tables, works, sizes

@@ -20,14 +20,14 @@ _LEAST_SECONDS = 0.1
 """Shorter runs are mostly connecting, and a ratio of them says nothing."""
 
 
-def reference_work(dataset: str) -> str:
-    """The name of the reference's work on a dataset."""
-    return f"reference/{dataset}"
+def reference_work(check: WorkCheck, dataset: str) -> str:
+    """The name of the reference's work on a dataset, which several probes may measure."""
+    return "/".join(filter(None, ("reference", dataset, check.probe)))
 
 
 def slow_work(check: WorkCheck, dataset: str) -> str:
     """The name of the slow sample's work on a dataset."""
-    return f"{check.slow}/{dataset}"
+    return "/".join(filter(None, (check.slow, dataset, check.probe)))
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def unmeasured(check: WorkCheck, expected: References) -> list[Scale]:
         Scale(
             name,
             expected.sizes[name],
-            expected.works[reference_work(name)],
+            expected.works[reference_work(check, name)],
             expected.works[slow_work(check, name)],
-            expected.seconds[reference_work(name)],
+            expected.seconds[reference_work(check, name)],
         )
         for name in check.scales
     ]

@@ -10,11 +10,15 @@ from assessor.kinds.base import DEFAULT_LIMITS, Kind
 from assessor.kinds.concurrency import CONCURRENCY
 from assessor.kinds.design import DESIGN
 from assessor.kinds.explanation import Explanation
+from assessor.kinds.incident import IncidentKind
+from assessor.kinds.migration import MIGRATION
+from assessor.kinds.operations import OperationsKind
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
 from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
 from assessor.kinds.review import REVIEW
 from assessor.kinds.routine import ROUTINE
+from assessor.kinds.schema import SCHEMA
 from assessor.kinds.security import SECURITY
 from assessor.kinds.tuning import TUNING
 from assessor.packs.loader import Pack
@@ -22,7 +26,20 @@ from assessor.packs.verify import VerifyReport, verify
 from sandbox.provider import Progress, SandboxProvider, silent
 
 _KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (QueryKind(), DESIGN, REVIEW, ROUTINE, SECURITY, CONCURRENCY, TUNING)
+    kind.name: kind
+    for kind in (
+        QueryKind(),
+        DESIGN,
+        REVIEW,
+        ROUTINE,
+        SCHEMA,
+        SECURITY,
+        CONCURRENCY,
+        TUNING,
+        MIGRATION,
+        IncidentKind(),
+        OperationsKind(),
+    )
 }
 
 

@@ -10,8 +10,8 @@ from typing import Generic, Protocol, Self, TypeVar
 from assessor.domain.outcomes import CheckOutcome, GradingResult
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import ReferenceCache
-from assessor.grading.session import Ended, Stopped
-from assessor.grading.text import is_blank, unreadable
+from assessor.grading.session import Stopped
+from assessor.grading.text import is_blank
 from assessor.kinds.base import (
     DEFAULT_LIMITS,
     RequiredFirst,
@@ -82,7 +82,6 @@ class ScriptKind(Generic[L]):
         limits = replace(limits, total_seconds=TIMES * limits.total_seconds)
         server: SandboxHandle | None = None
         try:
-            _require_readable(text)
             with self.lab(pack, text, labs, subject, limits) as lab:
                 progress("starting a lab")
                 server = lab.handle
@@ -92,12 +91,6 @@ class ScriptKind(Generic[L]):
             outcomes = all_failed(pack, sentence(stopped.reason))
         provenance = provenance_of(pack, labs, server, limits)
         return result_of(outcomes, provenance, seconds=time.monotonic() - started)
-
-
-def _require_readable(text: str) -> None:
-    reason = unreadable(text)
-    if reason is not None:
-        raise Stopped(Ended.REFUSED, reason)
 
 
 def _graded(checks: RequiredFirst, lab: ScriptLab) -> tuple[CheckOutcome, ...]:

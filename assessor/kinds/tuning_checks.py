@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from assessor.domain.outcomes import CheckOutcome, Verdict
 from assessor.grading.compare import compare
 from assessor.grading.session import Stopped
-from assessor.grading.work import EQUAL, Work, share
+from assessor.grading.work import Work, share
 from assessor.grading.workload import Ran, WorkloadLab
 from assessor.kinds.base import RequiredFirst, outcome_of
 from assessor.kinds.query_messages import failures
@@ -164,10 +163,8 @@ class TuningChecks(RequiredFirst):
 
 
 def within(ratio: float, none: float) -> float:
-    """1 up to EQUAL times the reference's, 0 from `none` times on, between them on a logarithmic scale."""
-    if ratio <= EQUAL:
-        return 1.0
-    return 0.0 if ratio >= none else math.log(none / ratio) / math.log(none / EQUAL)
+    """1 at the reference's or little more, 0 from `none` times on, between them on a logarithmic scale."""
+    return share(ratio, 1, none)
 
 
 def scored(

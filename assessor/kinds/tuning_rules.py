@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from assessor.domain.outcomes import GradingResult
 from assessor.grading.reference import REFERENCE_LIMITS, ReferenceCache
 from assessor.grading.table import ResultTable
+from assessor.kinds.leaving_out import needless
 from assessor.kinds.query_rules import SLOW_FACTOR
 from assessor.kinds.tuning_reference import (
     BEFORE,
@@ -25,8 +25,6 @@ from sandbox.provider import SandboxProvider
 Grade = Callable[[Pack, str, SandboxProvider, ReferenceCache, str], GradingResult]
 
 LARGE_ROWS = 2_000_000
-_AT_ONCE = 2
-_FULL = 100.0
 _STATISTICS = """
 SELECT s.tablename, s.attname, pg_catalog.md5(s::text) FROM pg_catalog.pg_stats AS s
 WHERE s.schemaname <> 'information_schema' AND s.schemaname NOT LIKE 'pg\\_%'
@@ -88,14 +86,9 @@ def _loads(evidence: Evidence, baseline: Baseline, check: ReadsCheck | WritesChe
 
 def _needed(evidence: Evidence, grade: Callable[[str], GradingResult]) -> Iterator[str]:
     """A part that earns nothing is one that no candidate can be asked for."""
-    parts = list(script_of(evidence.pack, evidence.pack.reference).without_each())
-    evidence.counts["mutants"] = evidence.counts["killed"] = len(parts)
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="parts") as pool:
-        results = pool.map(lambda part: grade(part[1].script()), parts)
-        for (what, _), result in zip(parts, results, strict=True):
-            if result.score >= _FULL:
-                evidence.counts["killed"] -= 1
-                yield f"reference.sql scores {result.score:g} without: {' '.join(what.split())}"
+    parts = script_of(evidence.pack, evidence.pack.reference).without_each()
+    texts = [(" ".join(what.split()), part.script()) for what, part in parts]
+    return needless(evidence, "statement", texts, grade)
 
 
 def _statistics(evidence: Evidence) -> Iterator[str]:

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from assessor.packs.spec import (
+    CatalogueCheck,
     ChallengeSpec,
     DataCheck,
+    FindingsCheck,
+    IncidentCheck,
     InterleavingsCheck,
     ProbesCheck,
+    RehearsalCheck,
     ResultCheck,
     Role,
     WorkCheck,
@@ -22,6 +26,7 @@ WRITTEN_REFERENCE = "reference.md"
 SCHEMA = "setup/schema.sql"
 SUBMISSIONS = "submissions/"
 EXPECTED = "submissions/expected.toml"
+ACCEPTED = "submissions/accepted/"
 
 
 def matches(pattern: str, name: str) -> bool:
@@ -42,10 +47,18 @@ def datasets_of(check: DataCheck, spec: ChallengeSpec) -> list[str]:
         return [probe.dataset for probe in spec.probe if probe.name in check.probes]
     if isinstance(check, InterleavingsCheck):
         return [each.dataset for each in spec.interleaving if each.name in check.interleavings]
+    if isinstance(check, RehearsalCheck):
+        return [spec.migration.dataset] if spec.migration else []
+    if isinstance(check, IncidentCheck):
+        return [spec.incident.dataset] if spec.incident.dataset else []
     if isinstance(check, WorkCheck):
         return check.scales
     if isinstance(check, ResultCheck):
         return check.datasets
+    if isinstance(check, CatalogueCheck):
+        return []
+    if isinstance(check, FindingsCheck):
+        return [dataset.name for dataset in spec.dataset if dataset.role is Role.HIDDEN]
     return [dataset.name for dataset in spec.dataset if dataset.role is Role.LARGE]
 
 

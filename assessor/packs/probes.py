@@ -12,7 +12,7 @@ _RESERVED = ("candidate", "reader", "platform", "challenge_owner", "postgres", "
 def add_probe_problems(file: TomlFile[ChallengeSpec], spec: ChallengeSpec) -> None:
     """Add every structural problem of roles, probes and the checks that use them."""
     if not spec.probed:
-        for key in ("roles", "usual", "probe"):
+        for key in ("usual", "probe") if spec.owned else ("roles", "usual", "probe"):
             if key in spec.model_fields_set:
                 file.problem((key,), f'does not belong to kind = "{spec.kind}"')
     for index, name in enumerate(spec.roles):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from assessor.packs.incident import INCIDENT_NEEDS, add_incident_problems
 from assessor.packs.interleavings import add_interleaving_problems
+from assessor.packs.migration import add_migration_problems
 from assessor.packs.names import EXPECTED, SUBMISSIONS, datasets_of, matches, repeated
+from assessor.packs.operations import OPERATIONS, add_operations_problems
 from assessor.packs.probes import add_probe_problems
 from assessor.packs.review import add_review_problems
+from assessor.packs.schema import add_schema_problems
 from assessor.packs.spec import (
     ChallengeSpec,
     DataCheck,
@@ -29,6 +33,8 @@ _NEEDED = {
     "query": ("query", "dataset"),
     "concurrency": ("roles", "interleaving", "dataset"),
     TUNING: ("workload", "dataset"),
+    OPERATIONS: ("operations", "dataset"),
+    "incident": INCIDENT_NEEDS,
 }
 """What a challenge of a kind must have; of any other kind it is probed."""
 
@@ -67,7 +73,11 @@ def _of_kind(file: SpecFile, spec: ChallengeSpec, files: Mapping[str, str]) -> N
     _datasets(file, spec, files)
     add_probe_problems(file, spec)
     add_workload_problems(file, spec)
+    add_operations_problems(file, spec, files)
     add_interleaving_problems(file, spec)
+    add_migration_problems(file, spec)
+    add_schema_problems(file, spec, files)
+    add_incident_problems(file, spec)
     for index, check in enumerate(spec.check):
         if isinstance(check, DataCheck):
             _data_check(file, index, check, spec, files)

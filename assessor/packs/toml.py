@@ -116,7 +116,8 @@ def _choices(annotation: Any) -> Any:
     if origin is Annotated or origin is list:
         return _choices(get_args(annotation)[0])
     if origin in (Union, UnionType):
-        return get_args(annotation)
+        models = [each for each in get_args(annotation) if each is not type(None)]
+        return _choices(models[0]) if len(models) == 1 else models
     return annotation
 
 

@@ -6,7 +6,19 @@ from assessor.packs.names import repeated
 from assessor.packs.spec import ChallengeSpec, ChoiceCheck, Criterion, DesignCheck, NumberCheck, ReviewCheck
 from assessor.packs.toml import TomlFile
 
-_OF_DATA = ("query", "dataset", "roles", "usual", "probe", "synthesis")
+_OF_DATA = (
+    "query",
+    "dataset",
+    "roles",
+    "usual",
+    "probe",
+    "synthesis",
+    "operations",
+    "incident",
+    "actor",
+    "client",
+    "fact",
+)
 _OF_REVIEWS = ("file", "category", "comments", "innocent", "remark")
 
 

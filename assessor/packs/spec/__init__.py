@@ -5,7 +5,18 @@ from assessor.packs.spec.challenge import ChallengeSpec, Check, DataCheck
 from assessor.packs.spec.data import Dataset, ResultCheck, Role, SortKey, WorkCheck
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck
 from assessor.packs.spec.expectations import Expectation, Expectations
+from assessor.packs.spec.incident import (
+    CauseCheck,
+    FactsCheck,
+    IncidentCheck,
+    LastingCheck,
+    PaceCheck,
+    RecoveredCheck,
+    SparedCheck,
+)
 from assessor.packs.spec.interleavings import Interleaving, InterleavingsCheck, SessionSpec
+from assessor.packs.spec.migration import AppCall, Migration, RehearsalCheck, Same
+from assessor.packs.spec.operations import Finding, FindingsCheck
 from assessor.packs.spec.probes import Probe, ProbesCheck
 from assessor.packs.spec.review import (
     AlarmsCheck,
@@ -16,6 +27,7 @@ from assessor.packs.spec.review import (
     Place,
     ReviewCheck,
 )
+from assessor.packs.spec.schema import CatalogueCheck, Part, Trace, TraceRule
 from assessor.packs.spec.tuning import (
     IndexBytesCheck,
     ReadsCheck,
@@ -27,7 +39,10 @@ from assessor.packs.spec.tuning import (
 
 __all__ = [
     "AlarmsCheck",
+    "AppCall",
+    "CatalogueCheck",
     "Category",
+    "CauseCheck",
     "ChallengeSpec",
     "ChangeFile",
     "Check",
@@ -39,24 +54,38 @@ __all__ = [
     "DesignCheck",
     "Expectation",
     "Expectations",
+    "FactsCheck",
+    "Finding",
+    "FindingsCheck",
+    "IncidentCheck",
     "IndexBytesCheck",
     "Innocent",
     "Interleaving",
     "InterleavingsCheck",
+    "LastingCheck",
     "Level",
+    "Migration",
     "NumberCheck",
+    "PaceCheck",
+    "Part",
     "Place",
     "Probe",
     "ProbesCheck",
     "ReadsCheck",
+    "RecoveredCheck",
+    "RehearsalCheck",
     "ResultCheck",
     "ReviewCheck",
     "Role",
+    "Same",
     "SessionSpec",
     "Slug",
     "SortKey",
+    "SparedCheck",
     "Statement",
     "Strict",
+    "Trace",
+    "TraceRule",
     "TuningCheck",
     "UnchangedCheck",
     "WorkCheck",

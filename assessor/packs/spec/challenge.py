@@ -10,7 +10,10 @@ from assessor.domain.assessment import WRITTEN
 from assessor.packs.spec.base import Competency, Level, RoleName, Slug, Strict
 from assessor.packs.spec.data import Dataset, QuerySpec, ResultCheck, Synthesis, WorkCheck
 from assessor.packs.spec.design import ChoiceCheck, Criterion, DesignCheck, NumberCheck, Review
+from assessor.packs.spec.incident import Actor, Client, Fact, IncidentCheck, IncidentSpec
 from assessor.packs.spec.interleavings import Interleaving, InterleavingsCheck
+from assessor.packs.spec.migration import AppCall, Migration, RehearsalCheck
+from assessor.packs.spec.operations import FindingsCheck, Operations
 from assessor.packs.spec.probes import Probe, ProbesCheck, Usual
 from assessor.packs.spec.review import (
     AlarmsCheck,
@@ -22,14 +25,25 @@ from assessor.packs.spec.review import (
     Remark,
     ReviewCheck,
 )
+from assessor.packs.spec.schema import CatalogueCheck, Part
 from assessor.packs.spec.tuning import Statement, TuningCheck
 
-DataCheck = ResultCheck | WorkCheck | ProbesCheck | InterleavingsCheck | TuningCheck
+DataCheck = (
+    ResultCheck
+    | WorkCheck
+    | ProbesCheck
+    | RehearsalCheck
+    | InterleavingsCheck
+    | TuningCheck
+    | CatalogueCheck
+    | IncidentCheck
+    | FindingsCheck
+)
 """What a lab decides."""
 
 Check = Annotated[DataCheck | DesignCheck | ReviewCheck, Field(discriminator="type")]
 
-PROBED = ("concurrency", "routine", "security")
+PROBED = ("concurrency", "routine", "schema", "security", "migration")
 """The kinds whose answers are scripts that build what is probed."""
 
 TUNING = "tuning"
@@ -42,7 +56,19 @@ class ChallengeSpec(Strict):
     slug: Slug
     title: str = Field(min_length=3, max_length=80)
     summary: str = Field(min_length=10, max_length=200)
-    kind: Literal["query", "concurrency", "design", "routine", "security", "review", "tuning"]
+    kind: Literal[
+        "query",
+        "concurrency",
+        "design",
+        "routine",
+        "schema",
+        "security",
+        "migration",
+        "review",
+        "tuning",
+        "incident",
+        "operations",
+    ]
     level: Level
     minutes: int = Field(ge=1, le=90)
     competencies: list[Competency] = Field(min_length=1)
@@ -53,10 +79,21 @@ class ChallengeSpec(Strict):
     dataset: list[Dataset] = []
     roles: list[RoleName] = []
     """Of probes. They own nothing and have the rights that the setup scripts and the answer grant them."""
+    extensions: list[Literal["btree_gist", "btree_gin", "citext", "pg_trgm"]] = []
+    """In every database of the challenge."""
+    interface: list[Part] = []
+    """What an answer of kind = "schema" must offer."""
     usual: Usual = Usual()
     probe: list[Probe] = []
     interleaving: list[Interleaving] = []
     workload: list[Statement] = []
+    app: list[AppCall] = []
+    migration: Migration | None = None
+    incident: IncidentSpec = IncidentSpec()
+    actor: list[Actor] = []
+    client: list[Client] = []
+    fact: list[Fact] = []
+    operations: Operations = Operations()
     check: list[Check] = Field(min_length=1)
     synthesis: Synthesis = Synthesis()
     review: Review = Review()
@@ -94,7 +131,7 @@ class ChallengeSpec(Strict):
     @property
     def owned(self) -> bool:
         """Whether an answer is a script, which runs with the rights of the tables' owner."""
-        return self.probed or self.kind == TUNING
+        return self.probed or self.kind in (TUNING, "operations", "incident")
 
     def interleaving_named(self, name: str) -> Interleaving:
         """The interleaving of that name; the loader has refused a check with another one."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessor.packs.spec.base import Competency, RelativePath, Slug, Strict
+from assessor.packs.spec.base import Competency, RelativePath, RoleName, Slug, Strict
 
 
 class Column(Strict):
@@ -56,6 +56,10 @@ class Dataset(Strict):
     """The kind of data, as the end of "fails when ...", e.g. "a customer has no orders". Never hidden values."""
     seed: int = 1
     scale: int = 1
+    load: list[RelativePath] = []
+    """Scripts that store the dataset's facts through what an answer has built, after it was applied."""
+    loader: RoleName | None = None
+    """The role that runs them."""
 
 
 class ResultCheck(Strict):

@@ -56,6 +56,8 @@ class Interleaving(Strict):
     outcome: Literal["serial", "same", "any"] = "serial"
     """What steps and `reads` must give: what the reference gives when the sessions run one after another, in some order
     of them; or what it gives in the same permutation; or anything."""
+    alike: list[SqlState] = []
+    """SQLSTATEs that say the same: where the reference ends with one of them, an answer may with another."""
     retry: list[SqlState] = []
     waits: int | None = Field(default=None, ge=0)
     """So many steps may wait for a lock in one permutation; any number if it is not said."""

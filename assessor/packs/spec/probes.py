@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from assessor.packs.spec.base import Competency, RoleName, Slug, Sql, SqlState, Strict
+from assessor.packs.spec.schema import Trace
 
 
 class Probe(Strict):
@@ -28,6 +29,8 @@ class Probe(Strict):
     """The last statement must return and change no row, or end with 42501 or one of `error`."""
     reads: list[Sql] = []
     """Queries whose rows must be the reference's afterwards; they name tables with their schema."""
+    trace: list[Trace] = []
+    """Values looked for afterwards in whatever tables the answer has."""
 
 
 class Usual(Strict):

@@ -12,6 +12,7 @@ from assessor.packs.loader import Pack
 from assessor.packs.names import reference_of
 from assessor.packs.templates import lab_template, sandbox_template
 from assessor.packs.verify import (
+    accepted_alike,
     checks_discriminate,
     empty_scores_nothing,
     large_is_large,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     empty_scores_nothing.RULE,
     reference_scores_full.RULE,
     samples_as_promised.RULE,
+    accepted_alike.RULE,
     checks_discriminate.RULE,
     within_limits.RULE,
 )

@@ -16,7 +16,7 @@ _LONG = 60
 def hidden_files(pack: Pack) -> list[str]:
     """Answers, and scripts that only datasets other than the visible one use."""
     shown = {script.name for script in seed_scripts(pack, pack.visible)} if pack.has_data else set()
-    scripts = {name for dataset in pack.spec.dataset for name in dataset.setup}
+    scripts = {name for dataset in pack.spec.dataset for name in (*dataset.setup, *dataset.load)}
     answers = {name for name in pack.files if name.startswith(SUBMISSIONS) and name != EXPECTED}
     return sorted((scripts - shown) | answers | {reference_of(pack.spec)})
 

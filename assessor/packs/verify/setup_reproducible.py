@@ -39,6 +39,7 @@ def _problems(evidence: Evidence) -> Iterator[str]:
 def clocks(pack: Pack) -> Iterator[str]:
     """Where setup scripts ask for something that is never the same again."""
     names = {script.name for dataset in pack.spec.dataset for script in seed_scripts(pack, dataset)}
+    names |= {name for dataset in pack.spec.dataset for name in dataset.load}
     for name in sorted(names):
         for number, line in enumerate(pack.files[name].splitlines(), 1):
             found = _CLOCK.search(line.partition("--")[0])

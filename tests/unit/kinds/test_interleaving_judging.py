@@ -105,6 +105,8 @@ def test_waits_count_when_all_else_is_right():
     )
     none = judged(interleaving(waits=0, **READ), given, SERIAL)
     assert none == ("waits", "2 steps wait for others, and none has to")
+    one = judged(interleaving(waits=0, **READ), played(FIRST, SECOND, ONE, waits=1), SERIAL)
+    assert one == ("waits", "1 step waits for others, and none has to")
 
 
 def test_outcomes_are_kept_by_their_numbers():
@@ -113,3 +115,9 @@ def test_outcomes_are_kept_by_their_numbers():
         tables |= keyed("interleaving i", number, outcome)
     assert unkeyed("interleaving i", tables) == SERIAL * 6
     assert unkeyed("interleaving j", tables) == []
+
+
+@pytest.mark.parametrize(("sqlstate", "rule"), [("23505", None), ("23514", None), ("22012", "error")])
+def test_codes_that_say_the_same(sqlstate, rule):
+    one = interleaving(reads=["TABLE t"], alike=["23514", "23505"])
+    assert judged(one, played(FIRST, failed(sqlstate), ONE), REFUSED)[0] == rule

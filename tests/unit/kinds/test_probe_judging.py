@@ -67,7 +67,15 @@ def test_evidence_says_what_was_tried_and_wanted():
         "message": "it is allowed",
         "role": "caller",
         "run": ["SELECT 1"],
+        "traces": [],
         "wanted": "no row, or 42501",
         "ms": 12.5,
     }
     assert Found(probe(**WITH_ERROR), None, "").evidence()["wanted"] == "SQLSTATE 22023 or 23514"
+
+
+def test_traces_count_where_all_else_is_right():
+    expected = References({"p@d": ONE}, {})
+    traced = Probed(ONE, 1, traced=("sale: 2", "b"))
+    assert broken(probe(), traced, expected) == ("trace", "sale: 2; b")
+    assert broken(probe(), Probed(TWO, 1, traced=("sale: 2",)), expected)[0] == "values"

@@ -6,10 +6,13 @@ import pytest
 
 from assessor.grading.compare import Rule as ComparisonRule
 from assessor.kinds.design_rules import RULES as DESIGN_RULES
+from assessor.kinds.incident_rules import incident_rules
+from assessor.kinds.operations_rules import operations_rules
 from assessor.kinds.probe_rules import probe_rules
 from assessor.kinds.query_rules import query_rules
 from assessor.kinds.query_secrets import Secrets, secrets_rule
 from assessor.kinds.review_rules import RULES as REVIEW_RULES
+from assessor.kinds.schema_rules import schema_rules
 from assessor.kinds.security import TWO_SIDED
 from assessor.packs import spec
 from assessor.packs.spec import Strict
@@ -42,7 +45,13 @@ def test_every_verify_rule():
         *query_rules(lambda pack, labs: None),
         secrets_rule(made),
     ]
-    rules += [*probe_rules(None), TWO_SIDED]
+    rules += [
+        *probe_rules(None),
+        TWO_SIDED,
+        *schema_rules(None),
+        *operations_rules(None, None),
+        *incident_rules(None, None),
+    ]
     assert [rule.name for rule in rules if f"- {rule.name}" not in GUIDE] == []
 
 

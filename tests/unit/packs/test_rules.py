@@ -15,6 +15,7 @@ from assessor.packs.verify import (
     RULES,
     Evidence,
     GradedSample,
+    accepted_alike,
     checks_discriminate,
     empty_scores_nothing,
     large_is_large,
@@ -95,7 +96,7 @@ def test_a_good_pack_keeps_the_rule(module, evidence):
 
 def test_every_rule_has_a_sentence_of_its_own():
     names = [rule.name for rule in (*RULES, *DATA_RULES)]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
 
 
 def test_empty_scores_nothing(evidence, tiny):
@@ -123,6 +124,23 @@ def test_samples_as_promised_score_and_failing_checks(evidence, tiny):
     assert "other_types.sql: promised 100 to 100 points, got 80; " in score
     assert "promised to fail nothing, failed work" in failing
     assert "20 times the reference" in failing
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (95.0, []),
+        (
+            94.0,
+            ["submissions/accepted/other_types.sql gets 100 points and submissions/accepted/plain.sql 94"],
+        ),
+    ],
+)
+def test_accepted_alike(evidence, tiny, score, said):
+    (first,) = (each for each in evidence.samples if "/accepted/" in each.sample.path)
+    other = replace(first.sample, path="submissions/accepted/plain.sql")
+    graded = GradedSample(other, result(tiny, score=score))
+    assert problems(accepted_alike, replace(evidence, samples=(*evidence.samples, graded))) == said
 
 
 def test_samples_as_promised_message(evidence, files):
@@ -224,7 +242,7 @@ def test_a_pack_that_cannot_be_set_up_is_reported_not_raised(tiny):
     assert str(report.problems[0]) == (
         "The pack can be set up and graded: setup/ties.sql, line 3: 42601 syntax error"
     )
-    assert (report.slug, report.samples, report.checks, report.rules) == ("stock-levels", 5, 3, 10)
+    assert (report.slug, report.samples, report.checks, report.rules) == ("stock-levels", 5, 3, 11)
 
 
 def test_a_text_that_cannot_be_graded_is_named(tiny):
@@ -246,11 +264,11 @@ def test_scales_are_far_apart():
         slow="submissions/partial/slow.sql",
     )
     rows = {"small": 10_000, "middle": 39_999, "large": 160_000}
-    assert list(large_is_large._too_small(check, rows)) == [
+    assert list(large_is_large.too_small(check, rows, large_is_large.LARGE_ROWS)) == [
         "work: datasets small and middle have 10,000 and 39,999 rows, and 4 times as many are wanted"
     ]
     rows["middle"] = rows["large"] = 80_000
-    assert list(large_is_large._too_small(check, rows)) == [
+    assert list(large_is_large.too_small(check, rows, large_is_large.LARGE_ROWS)) == [
         "dataset large has 80,000 rows in all its tables; raise its scale",
         "work: datasets middle and large have 80,000 and 80,000 rows, and 4 times as many are wanted",
     ]
