@@ -83,10 +83,10 @@ def test_who_waits_takes_its_next_step_later(play):
 
 def test_one_waits_behind_another(play):
     played = play("aabbccabc", a=one(1), b=one(1), c=one(1))
-    assert told(played) == [
-        *("a1 ok", "a2 ok", "b1 ok", "b2 waits", "c1 ok", "c2 waits"),
-        *("a3 ok", "b2 ok", "b3 ok", "c2 ok", "c3 ok"),
-    ]
+    assert told(played)[:7] == ["a1 ok", "a2 ok", "b1 ok", "b2 waits", "c1 ok", "c2 waits", "a3 ok"]
+    # Both wake for a new version of the row, and PostgreSQL does not say who gets at it first.
+    one_first, other_first = ["b2 ok", "b3 ok"], ["c2 ok", "c3 ok"]
+    assert told(played)[7:] in ([*one_first, *other_first], [*other_first, *one_first])
     assert stock(played) == [7, 10]
 
 

@@ -75,6 +75,17 @@ def test_an_error_is_told_by_its_state_and_undone(probe):
     assert probe(HONEST, "SELECT take(1, 11)", TAKE).early
 
 
+def test_what_no_rollback_takes_back_is_not_there_for_the_next_probe(lab):
+    """A sequence goes on though the statement that asked it has failed."""
+    text = (
+        "CREATE SEQUENCE ticket; GRANT USAGE ON SEQUENCE ticket TO caller; CREATE FUNCTION draw(fails boolean)"
+        " RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('ticket') / (CASE WHEN fails THEN 0 ELSE 1 END) $$"
+    )
+    lab.take(text)
+    assert lab.probe(Script("d1", "caller", ("SELECT draw(true)",))).stopped.sqlstate == "22012"
+    assert lab.probe(Script("d1", "caller", ("SELECT draw(false)",))).table.values() == [(1,)]
+
+
 def test_procedures_may_commit(probe):
     commits = (
         HONEST.replace("FUNCTION take", "PROCEDURE take")

@@ -1,0 +1,20 @@
+-- on spare
+TARGET=$(psql -h primary -XAtc "SELECT max(started_at) FROM job_run WHERE job = 'purge-test-customers'")
+
+cp -R /archive/base /node/data && chmod 700 /node/data
+
+touch /node/data/recovery.signal
+cat >> /node/data/postgresql.conf <<CONF
+restore_command = 'cp /archive/wal/%f %p'
+recovery_target_time = '$TARGET'
+recovery_target_action = promote
+archive_mode = off
+CONF
+
+pg_ctl start -w -s -l /node/log
+for i in $(seq 100); do [ "$(psql -XAtc 'SELECT pg_is_in_recovery()')" = f ] && break; sleep 0.1; done
+
+ERASED=$(psql -h primary -XAtc "SELECT coalesce(string_agg(customer_id::text, ','), '0') FROM erasure")
+LOST="SELECT id FROM customer WHERE email LIKE '%test%' AND id NOT IN ($ERASED)"
+
+psql -Xc "COPY (SELECT * FROM customer WHERE id IN ($LOST)) TO STDOUT" | psql -h primary -Xc "COPY customer FROM STDIN"

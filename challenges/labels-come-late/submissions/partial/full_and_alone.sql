@@ -1,0 +1,7 @@
+-- cause: autovacuum
+-- evidence
+SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' ORDER BY xact_start LIMIT 1;
+-- runbook
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename <> 'platform';
+VACUUM FULL label_job;
+VACUUM label_job;

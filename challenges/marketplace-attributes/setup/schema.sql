@@ -1,0 +1,2 @@
+-- The database is empty: the tables are yours.
+GRANT USAGE ON SCHEMA public TO shop;

@@ -1,0 +1,17 @@
+SET lock_timeout = '2s';
+
+-- step: column
+ALTER TABLE reading ADD COLUMN IF NOT EXISTS kwh numeric(12, 3);
+
+-- step: fill (repeat)
+UPDATE reading SET kwh = wh / 1000.0
+WHERE reading_id IN (
+    SELECT reading_id FROM reading WHERE kwh IS DISTINCT FROM (wh / 1000.0)::numeric(12, 3) LIMIT 5000
+);
+
+-- step: index
+DROP INDEX CONCURRENTLY IF EXISTS reading_meter_day;
+CREATE INDEX CONCURRENTLY reading_meter_day ON reading (meter_id, day);
+
+-- step: version
+INSERT INTO schema_version VALUES (7) ON CONFLICT DO NOTHING;
