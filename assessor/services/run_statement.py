@@ -28,6 +28,8 @@ from sandbox.execution import (
     plan_of,
     run,
 )
+from sandbox.fleet.running import run_sections
+from sandbox.fleet.shell import nodes_of
 from sandbox.provider import SandboxHandle
 
 NOTED_FOR = timedelta(seconds=30)
@@ -142,6 +144,8 @@ def _explained(text: str, mode: RunMode) -> Explained | None:
 
 def _run(sandbox: AttemptSandbox, text: str, tab: Tab | None, key: Key) -> StatementRun:
     handle = handle_of(sandbox)
+    if nodes_of(handle.state):
+        return StatementRun(run_sections(handle.state, text))
     if tab is None:
         return StatementRun(run(handle.dsn, text, platform_dsn=handle.platform_dsn))
     done = tab.sessions.run(key, Target(handle.dsn, handle.platform_dsn), text)

@@ -105,6 +105,7 @@ ACCESS: dict[str, Access] = {
     "workbench.cancel": CANDIDATE,
     "workbench.end_session": CANDIDATE,
     "workbench.schema": CANDIDATE,
+    "workbench.live": CANDIDATE,
     "workbench.draft": CANDIDATE,
     "workbench.preview": CANDIDATE,
     "workbench.submit": CANDIDATE,

@@ -16,9 +16,13 @@ _KINDS = {
     "concurrency": lazy_gettext("Concurrency"),
     "explanation": lazy_gettext("Explanation"),
     "routine": lazy_gettext("Routine"),
+    "schema": lazy_gettext("Schema"),
     "security": lazy_gettext("Security"),
+    "migration": lazy_gettext("Migration"),
     "review": lazy_gettext("Review"),
     "tuning": lazy_gettext("Tuning"),
+    "operations": lazy_gettext("Operations"),
+    "incident": lazy_gettext("Incident"),
 }
 
 

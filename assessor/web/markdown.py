@@ -19,6 +19,8 @@ _TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}}
+_REACHED = {tag: {"tabindex": "0"} for tag in ("pre", "table")}
+"""What is wider than the page scrolls within itself, which a keyboard must be able to do."""
 
 
 _TITLE = re.compile(r"\A\s*# [^\n]*\n")
@@ -32,11 +34,18 @@ def render(text: str) -> Markup:
 
 def _safe(text: str) -> Markup:
     page = _PARSER.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    clean = nh3.clean(page, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    schemes = {"http", "https", "mailto"}
+    clean = nh3.clean(
+        page,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        set_tag_attribute_values=_REACHED,
+        url_schemes=schemes,
+    )
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
 
-_DIAGRAM = re.compile(r'<pre><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
+_DIAGRAM = re.compile(r'<pre tabindex="0"><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
 
 
 def render_design(text: str) -> Markup:
@@ -52,5 +61,5 @@ def _drawn(escaped: str) -> Markup:
         picture = Markup('<p class="diagram-problem">{}</p>').format(str(problem))
     return Markup(
         '<figure class="drawn"><div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
-        "<details><summary>{}</summary><pre><code>{}</code></pre></details></figure>"
+        '<details><summary>{}</summary><pre tabindex="0"><code>{}</code></pre></details></figure>'
     ).format(gettext("Diagram"), picture, gettext("The diagram as text"), source)

@@ -13,7 +13,7 @@ SIZES: dict[str, ViewportSize] = {
 SLOW = 120_000
 """Milliseconds for what servers and gradings may take on a busy machine."""
 
-GRADED_SECONDS = 600
+GRADED_SECONDS = 1200
 """The demo's first gradings wait for the data that the installation makes for its challenges."""
 
 DEMO = "Senior PostgreSQL developer"

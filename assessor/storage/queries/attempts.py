@@ -123,15 +123,19 @@ def past_invitation(session: Session, now: datetime) -> Sequence[UUID]:
 
 def record(session: Session, attempt_id: UUID, kind: EventKind, at: datetime, **data: object) -> None:
     """Add an event."""
-    record_all(session, [attempt_id], kind, at, **data)
+    session.execute(insert(plain.table(EventRow)).inline(), _event(attempt_id, kind, at, data))
 
 
 def record_all(
     session: Session, attempt_ids: Sequence[UUID], kind: EventKind, at: datetime, **data: object
 ) -> None:
     """Add the same event to many attempts."""
-    rows = [{"attempt_id": each, "kind": kind.value, "at": at, "data": data} for each in attempt_ids]
+    rows = [_event(each, kind, at, data) for each in attempt_ids]
     session.execute(insert(plain.table(EventRow)).inline(), rows)
+
+
+def _event(attempt_id: UUID, kind: EventKind, at: datetime, data: Mapping[str, object]) -> dict[str, object]:
+    return {"attempt_id": attempt_id, "kind": kind.value, "at": at, "data": data}
 
 
 def names(session: Session, attempt_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:

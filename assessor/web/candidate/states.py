@@ -13,6 +13,7 @@ from assessor.broker import Kept
 from assessor.broker.messages import result_to_json
 from assessor.domain.answers import Draft, Submission
 from assessor.domain.outcomes import CheckOutcome
+from assessor.services.live_workload import Part
 from assessor.services.practice_result import PracticeResult
 from assessor.services.run_statement import StatementRun
 from assessor.services.view_attempt import AttemptView
@@ -73,6 +74,11 @@ def sessions_json(known: Sequence[Kept]) -> dict[str, Any]:
     }
 
 
+def live_json(parts: Sequence[Part]) -> dict[str, Any]:
+    """The parts of a live workload."""
+    return {"parts": [vars(part) for part in parts]}
+
+
 def schema_json(schema: Schema) -> dict[str, Any]:
     """What is in the candidate's database; dataclasses all the way down."""
     return asdict(schema)
@@ -114,11 +120,22 @@ def workbench_data(view: ChallengeView) -> dict[str, Any]:
         "urls": {
             **{
                 name: f"{base}/{name}"
-                for name in ("run", "draft", "submit", "result", "reset", "schema", "sessions", "preview")
+                for name in (
+                    "run",
+                    "draft",
+                    "submit",
+                    "result",
+                    "reset",
+                    "schema",
+                    "sessions",
+                    "preview",
+                    "live",
+                )
             },
             **{name: f"{home}{name}" for name in ("status", "present", "signals")},
             "home": home,
         },
+        "runbook": progress.challenge.kind == "operations",
         "practice": view.practice,
         "seconds_left": view.seconds_left,
         "server_time": view.now.isoformat(),

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from assessor.services import (
+    live_workload,
     open_invitation,
     practice_result,
     preview_design,
@@ -25,6 +26,7 @@ from assessor.web import markdown
 from assessor.web.candidate.payloads import payload, session_id
 from assessor.web.candidate.states import (
     draft_json,
+    live_json,
     practice_json,
     run_json,
     schema_json,
@@ -125,6 +127,14 @@ def schema(attempt_id: UUID, slug: str) -> Response:
     with application().work(readonly=True) as work:
         found = view_schema.view_schema(work, attempt_id, slug)
     return jsonify(schema_json(found))
+
+
+@workbench.get("/challenges/<slug>/live")
+def live(attempt_id: UUID, slug: str) -> Response:
+    """How the live workload of an incident fares now."""
+    with application().work(readonly=True) as work:
+        parts = live_workload.live_workload(work, application().sessions, attempt_id, slug)
+    return jsonify(live_json(parts))
 
 
 @workbench.put("/challenges/<slug>/draft")

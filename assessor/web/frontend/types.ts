@@ -39,7 +39,9 @@ export interface WorkbenchData {
   attempt: string;
   slug: string;
   state: string;
-  urls: { run: string; draft: string; submit: string; result: string; reset: string; schema: string; signals: string; sessions: string; status: string; present: string; home: string; preview: string };
+  urls: { run: string; draft: string; submit: string; result: string; reset: string; schema: string; signals: string; sessions: string; status: string; present: string; home: string; preview: string; live: string };
+  /** Whether the text is a runbook: sections of shell scripts instead of statements of SQL. */
+  runbook: boolean;
   practice: boolean;
   seconds_left: number;
   draft: SavedDraft & { text: string };

@@ -50,7 +50,7 @@ export class Workbench {
       show: showSaveState,
       conflict: (theirs) => this.showConflict(theirs),
     });
-    this.editor = new SqlEditor(byId("editor"), data.tables, this.editorHooks());
+    this.editor = new SqlEditor(byId("editor"), data.tables, this.editorHooks(), data.runbook);
     const activeKey = `assessor:tab:${data.attempt}:${data.slug}`;
     const [scratches, plans] = [new Scratches(data.attempt, data.slug), new KeptPlans(data.attempt, data.slug)];
     const hooks = { shown: showRunning, closed: (sheet: Sheet) => void this.runner.endSession(sheet) };
@@ -129,7 +129,8 @@ export class Workbench {
   }
 
   private labelRun(): void {
-    const label = this.editor.selection ? say("Run selection") : this.editor.statementCount > 1 ? say("Run statement") : say("Run");
+    const part = this.data.runbook ? say("Run section") : say("Run statement");
+    const label = this.editor.selection ? say("Run selection") : this.editor.statementCount > 1 ? part : say("Run");
     if (byId("run-label").textContent !== label) byId("run-label").textContent = label;
   }
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from assessor.domain.assessment import Assessment, Challenge
 from assessor.domain.profiles import PROFILES, Profile, covered
+from assessor.packs.ready import ReadyAssessment
 from assessor.services import (
     create_assessment,
     edit_assessment,
@@ -29,9 +30,15 @@ Page = Response | str | tuple[str, int]
 @staff.route("/assessments/new", methods=["GET", "POST"])
 def new_assessment() -> Page:
     """A new draft, from nothing or from the ready one that the address names."""
+    return _build(AssessmentForm.begun(_ready_named(request.args.get("ready"))), None)
+
+
+def _ready_named(slug: str | None) -> ReadyAssessment | None:
+    if slug is None:
+        return None
     with application().work(readonly=True) as work:
-        offered = {each.ready.slug: each.ready for each in ready_assessments.view_ready(work, staff_user())}
-    return _build(AssessmentForm.begun(offered.get(request.args.get("ready", ""))), None)
+        offered = ready_assessments.view_ready(work, staff_user())
+    return next((each.ready for each in offered if each.ready.slug == slug), None)
 
 
 @staff.get("/assessments/ready")

@@ -71,6 +71,8 @@ POST   workbench.cancel             404 200 404     404 404 404 404  404 404 404
 POST   workbench.end_session        404 200 404     404 404 404 404  404 404 404 404  404
 DELETE workbench.end_session        404 200 404     404 404 404 404  404 404 404 404  404
 GET    workbench.schema             404 202 404     404 404 404 404  404 404 404 404  404
+# the world's challenge is no incident
+GET    workbench.live               404 404 404     404 404 404 404  404 404 404 404  404
 PUT    workbench.draft              404 200 404     404 404 404 404  404 404 404 404  404
 POST   workbench.preview            404 200 404     404 404 404 404  404 404 404 404  404
 POST   workbench.submit             404 200 404     404 404 404 404  404 404 404 404  404

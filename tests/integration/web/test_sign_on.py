@@ -145,10 +145,11 @@ def test_next_leads_to_pages_of_ours_alone(app: Flask) -> None:
 
 
 def lie(**told: Any) -> Any:
-    """An honest signature under what is not true; None leaves something out."""
+    """An honest signature under what is not true; None leaves something out, a time is told when it is asked for."""
 
     def forge(provider: OpenIdProvider, claims: dict[str, Any]) -> str:
-        claims = {name: value for name, value in (claims | told).items() if value is not None}
+        lies = {name: value() if callable(value) else value for name, value in told.items()}
+        claims = {name: value for name, value in (claims | lies).items() if value is not None}
         return provider.signed(claims)
 
     return forge
@@ -163,10 +164,10 @@ ATTACKS = {
     "several audiences without a party": lie(aud=[CLIENT, "somebody-else"]),
     "another party": lie(azp="somebody-else"),
     "no audience": lie(aud=None),
-    "expired": lie(exp=int(time.time()) - 120),
+    "expired": lie(exp=lambda: int(time.time()) - 120),
     "no end": lie(exp=None),
     "an end that never comes": lie(exp="never"),
-    "issued in the future": lie(iat=int(time.time()) + 600),
+    "issued in the future": lie(iat=lambda: int(time.time()) + 600),
     "wrong issuer": lie(iss="https://evil.example"),
     "no subject": lie(sub=None),
     "an empty subject": lie(sub=""),

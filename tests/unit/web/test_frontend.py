@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from assessor.domain.design import parse_answer
+from sandbox.fleet import sections_of
 
 ROOT = Path(__file__).parents[3]
 FRONTEND = ROOT / "assessor" / "web" / "frontend"
 MODULES = (
     "design/document",
+    "editor/sections",
     "editor/statements",
     "editor/positions",
     "plans/plan",
@@ -202,3 +204,18 @@ def test_an_answer_in_words_is_one_text_and_nothing_is_lost(call: Callable[..., 
 
 def test_what_cannot_be_read_is_shown_as_text(call: Callable[..., Any]) -> None:
     assert call("decompose", "{broken\n---\nwords") == NOTHING | {"text": "{broken\n---\nwords"}
+
+
+def test_a_runbook_is_split_at_its_heads_as_the_server_splits_it(call):
+    text = "pg_isready;\n\n-- on primary\nls; ls\n\n-- on spare \npsql <<'SQL'\n-- on the table\nSQL\n"
+    parts = [text[part["from"] : part["to"]] for part in call("sectionsOf", text)]
+    assert parts == [
+        "pg_isready;",
+        "-- on primary\nls; ls",
+        "-- on spare \npsql <<'SQL'\n-- on the table\nSQL",
+    ]
+    told = sections_of(text, "first")
+    assert [section.node for section in told] == ["first", "primary", "spare"]
+    assert [section.line for section in told] == [1, 3, 6]
+    assert call("withHead", text, "ls", text.index("ls;")) == "-- on primary\nls"
+    assert call("withHead", text, "pg_isready", 0) == "pg_isready"

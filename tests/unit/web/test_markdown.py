@@ -13,9 +13,15 @@ def test_the_title_is_left_out_because_the_page_has_its_own():
 
 def test_tables_and_code_survive():
     html = render("# T\n\n| a | b |\n|---|---|\n| `x` | **y** |\n\n```sql\nSELECT 1 < 2;\n```\n")
-    assert "<table>" in html
+    assert "<td><strong>y</strong></td>" in html
     assert "<code>x</code>" in html
     assert "SELECT 1 &lt; 2;" in html
+
+
+def test_what_may_scroll_is_reached_by_keyboard():
+    html = str(render("    SELECT 1\n\n| a |\n|---|\n| x |\n"))
+    assert '<pre tabindex="0">' in html
+    assert '<table tabindex="0">' in html
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import { announce, byId } from "../dom";
 import type { Part, SqlEditor } from "../editor/editor";
 import { unitOffset } from "../editor/positions";
+import { sectionsOf } from "../editor/sections";
 import { statementsOf } from "../editor/statements";
 import { api, messageOf } from "../http";
 import type { Place } from "../results/errors";
@@ -43,7 +44,7 @@ export class Runner {
     try {
       const run = await this.runWhenReady(sheet, part.text, mode);
       sheet.session = run.session ?? null;
-      const statements = statementsOf(part.text).map(({ from, to }) => part.text.slice(from, to));
+      const statements = (this.data.runbook ? sectionsOf : statementsOf)(part.text).map(({ from, to }) => part.text.slice(from, to));
       sheet.pane.run(run, this.place(sheet, run, part), statements);
       addRun(part.text, run, mode);
       if (run.outcome === "interrupted") void this.server.look();

@@ -1,12 +1,18 @@
 // The statement at the cursor, found once for each change and set apart from the others.
 
-import { type EditorState, type Extension, type Range, StateField } from "@codemirror/state";
+import { type EditorState, type Extension, Facet, type Range, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type Statement, statementAt, statementsOf } from "./statements";
 
+/** How a text is split into what runs: statements of SQL, unless another way is given. */
+export const splitting = Facet.define<(text: string) => Statement[], (text: string) => Statement[]>({
+  combine: (given) => given[0] ?? statementsOf,
+});
+
 const all = StateField.define<Statement[]>({
-  create: (state) => statementsOf(state.doc.toString()),
-  update: (value, transaction) => (transaction.docChanged ? statementsOf(transaction.newDoc.toString()) : value),
+  create: (state) => state.facet(splitting)(state.doc.toString()),
+  update: (value, transaction) =>
+    transaction.docChanged ? transaction.state.facet(splitting)(transaction.newDoc.toString()) : value,
 });
 
 const ground = Decoration.mark({ class: "cm-statement" });

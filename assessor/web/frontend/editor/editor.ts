@@ -14,9 +14,10 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { type CompletedTable, language } from "./completion";
-import { currentStatement, statements, statementsIn } from "./current";
+import { currentStatement, splitting, statements, statementsIn } from "./current";
 import { type Actions, editorKeys } from "./keys";
 import { phrases } from "./phrases";
+import { sectionsOf, withHead } from "./sections";
 import { theme } from "./theme";
 import { say } from "../words";
 
@@ -52,8 +53,9 @@ export class SqlEditor {
     parent: HTMLElement,
     tables: readonly CompletedTable[],
     private readonly hooks: EditorHooks,
+    private readonly runbook = false,
   ) {
-    this.language = language(tables);
+    this.language = this.languageOf(tables);
     // The first styles are put in already now, and need the nonce.
     this.view = new EditorView({ parent, state: EditorState.create({ extensions: EditorView.cspNonce.of(nonce()) }) });
   }
@@ -112,7 +114,8 @@ export class SqlEditor {
   get selection(): Part | null {
     const { from, to } = this.view.state.selection.main;
     const text = this.view.state.sliceDoc(from, to);
-    return text.trim() ? { text, from } : null;
+    if (!text.trim()) return null;
+    return this.runbook ? { text: withHead(this.view.state.doc.toString(), text, from), from: null } : { text, from };
   }
 
   get statement(): Part | null {
@@ -170,8 +173,12 @@ export class SqlEditor {
   }
 
   setTables(tables: readonly CompletedTable[]): void {
-    this.language = language(tables);
+    this.language = this.languageOf(tables);
     this.view.dispatch({ effects: this.sql.reconfigure(this.language) });
+  }
+
+  private languageOf(tables: readonly CompletedTable[]): Extension {
+    return this.runbook ? splitting.of(sectionsOf) : language(tables);
   }
 
   async setVim(on: boolean): Promise<void> {
@@ -213,7 +220,7 @@ export class SqlEditor {
       highlightActiveLineGutter(),
       highlightSelectionMatches(),
       search({ top: true }),
-      placeholder(say("Write your SQL here")),
+      placeholder(this.runbook ? say("Write your runbook here") : say("Write your SQL here")),
       phrases,
       statements,
       this.sql.of(this.language),
