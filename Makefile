@@ -12,7 +12,7 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 # Each has servers of its own and takes a file at a time (tests/sharing.py), in the order of the tiers.
-# One more than there are processors: many tests wait, for a clock or a server that starts.
+# More than there are processors: many tests wait, for a browser, a clock or a server that starts.
 TEST_PROCESSES ?= 3
 
 export PYTHONUNBUFFERED = 1
@@ -71,8 +71,8 @@ frontend: $(VENV)/.done-venv ## Build the front-end, if it is not up to date
 demo: setup ## Start everything with a filled database and print the links
 	@exec $(BIN)/assessor demo $(DEMO_FLAGS)
 
-test: lint ## Run every check and every test, in TEST_PROCESSES processes
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(TEST_FLAGS)
+test: dev ## Run every test, in TEST_PROCESSES processes
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder --durations 25 $(TEST_FLAGS)
 
 # ---------------------------------------------------------------- parts of them
 

@@ -6,7 +6,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 
 class Sharing(LoadScopeScheduling):
-    """By file, in the order of collection. One demo is started for the browsers, which come last and are alone then."""
+    """By file, in the order of collection. One demo is started for all browsers: theirs is the longest chain."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
