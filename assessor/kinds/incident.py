@@ -2,72 +2,66 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-
-from assessor.domain.outcomes import CheckOutcome, GradingResult
+from assessor.domain.outcomes import CheckOutcome
 from assessor.domain.runbook import parse_runbook
 from assessor.grading.incident import Answer, IncidentLab
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import ReferenceCache
 from assessor.grading.session import Stopped
-from assessor.grading.text import is_blank, unreadable
-from assessor.kinds.base import DEFAULT_LIMITS, all_failed, empty_answer, provenance_of, result_of
+from assessor.grading.text import unreadable
+from assessor.kinds.base import all_failed
 from assessor.kinds.incident_checks import IncidentChecks
 from assessor.kinds.incident_plot import plot_of
 from assessor.kinds.incident_rules import incident_rules
+from assessor.kinds.lab_kind import LabKind
 from assessor.kinds.probe_reference import LAB_LIMITS
 from assessor.kinds.query_messages import sentence
 from assessor.packs.loader import Pack
 from assessor.packs.templates import lab_databases, lab_template
 from assessor.packs.verify import Rule
-from sandbox.provider import Owner, Progress, SandboxProvider, SandboxSpec, silent
-
-TIMES = 4
-"""A drill has many steps that wait for one another: so many times as long as a query it may take."""
+from sandbox.provider import Owner, Progress, SandboxProvider, SandboxSpec
 
 
-class IncidentKind:
-    """Plays the pack's plot with the answer."""
+class IncidentKind(LabKind[IncidentLab]):
+    """Plays the pack's plot with the answer; GradingFault also where the trouble does not come."""
 
-    name = "incident"
-
-    def grade(
+    def lab(
         self,
         pack: Pack,
         text: str,
         labs: SandboxProvider,
-        references: ReferenceCache,
         subject: str,
-        progress: Progress = silent,
-        limits: LabLimits = DEFAULT_LIMITS,
-    ) -> GradingResult:
-        """Grade an answer in a fresh lab. Raises GradingFault when the platform fails or the trouble does not come."""
-        started = time.monotonic()
-        if is_blank(text):
-            return empty_answer(pack, labs, limits)
-        limits = replace(limits, total_seconds=TIMES * limits.total_seconds)
+        limits: LabLimits,
+    ) -> IncidentLab:
+        """A lab with the data of the drill."""
         spec = SandboxSpec(lab_template(pack), Owner("lab", subject), LAB_LIMITS)
         dataset = str(pack.spec.incident.dataset)
-        with IncidentLab(labs, spec, limits, plot_of(pack.spec), lab_databases(pack)[dataset]) as lab:
-            progress("starting a lab")
-            server = lab.handle
-            reason = unreadable(text)
-            progress("playing the incident")
-            outcomes = all_failed(pack, sentence(reason)) if reason else _graded(pack, text, lab)
-        provenance = provenance_of(pack, labs, server, limits)
-        return result_of(outcomes, provenance, seconds=time.monotonic() - started)
+        return IncidentLab(labs, spec, limits, plot_of(pack.spec), lab_databases(pack)[dataset])
+
+    def outcomes(
+        self,
+        pack: Pack,
+        text: str,
+        lab: IncidentLab,
+        labs: SandboxProvider,
+        references: ReferenceCache,
+        progress: Progress,
+    ) -> tuple[CheckOutcome, ...]:
+        """Let the trouble come and the runbook meet it. Raises GradingFault."""
+        if reason := unreadable(text):
+            return all_failed(pack, sentence(reason))
+        progress("playing the incident")
+        answer = parse_runbook(text)
+        facts = {fact.name: fact.holds for fact in pack.spec.fact}
+        try:
+            found, drilled = lab.drill(Answer(answer.evidence, answer.runbook), facts)
+        except Stopped as stopped:
+            return all_failed(pack, sentence(f"the drill was stopped: {stopped.reason}"))
+        return IncidentChecks(pack, answer, found, drilled).all()
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of incidents."""
         return incident_rules(self.grade, references)
 
 
-def _graded(pack: Pack, text: str, lab: IncidentLab) -> tuple[CheckOutcome, ...]:
-    answer = parse_runbook(text)
-    facts = {fact.name: fact.holds for fact in pack.spec.fact}
-    try:
-        found, drilled = lab.drill(Answer(answer.evidence, answer.runbook), facts)
-    except Stopped as stopped:
-        return all_failed(pack, sentence(f"the drill was stopped: {stopped.reason}"))
-    return IncidentChecks(pack, answer, found, drilled).all()
+INCIDENT = IncidentKind("incident")

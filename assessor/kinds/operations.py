@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-
-from assessor.domain.outcomes import CheckOutcome, GradingResult
+from assessor.domain.outcomes import CheckOutcome
 from assessor.grading.fleet import Drill, FleetLab, Question
 from assessor.grading.lab import LabLimits
 from assessor.grading.reference import ReferenceCache
 from assessor.grading.session import Stopped
-from assessor.grading.text import is_blank
-from assessor.kinds.base import DEFAULT_LIMITS, all_failed, empty_answer, provenance_of, result_of
+from assessor.kinds.base import all_failed
+from assessor.kinds.lab_kind import LabKind
 from assessor.kinds.operations_checks import OperationsChecks
 from assessor.kinds.operations_rules import operations_rules
 from assessor.kinds.probe_reference import LAB_LIMITS
@@ -20,45 +17,46 @@ from assessor.packs.loader import Pack
 from assessor.packs.spec import ChallengeSpec
 from assessor.packs.templates import lab_template
 from assessor.packs.verify import Rule
-from sandbox.provider import Owner, Progress, SandboxProvider, SandboxSpec, silent
+from sandbox.provider import Owner, Progress, SandboxProvider, SandboxSpec
 
 
-class OperationsKind:
-    """Grades a runbook by what is found on the servers afterwards."""
+class OperationsKind(LabKind[FleetLab]):
+    """Grades a runbook by what is found on the servers afterwards; GradingFault where no Docker Engine is used."""
 
-    name = "operations"
-
-    def grade(
+    def lab(
         self,
         pack: Pack,
         text: str,
         labs: SandboxProvider,
-        references: ReferenceCache,
         subject: str,
-        progress: Progress = silent,
-        limits: LabLimits = DEFAULT_LIMITS,
-    ) -> GradingResult:
-        """Grade an answer on a fresh fleet. Raises GradingFault, e.g. where no Docker Engine is used."""
-        started = time.monotonic()
-        if is_blank(text):
-            return empty_answer(pack, labs, limits)
-        limits = replace(limits, total_seconds=TIMES * limits.total_seconds)
-        spec = SandboxSpec(lab_template(pack), Owner("lab", subject), LAB_LIMITS)
-        with FleetLab(labs, spec, limits) as lab:
-            progress("starting a fleet")
-            server = lab.handle
-            progress("running the runbook")
-            outcomes = _graded(pack, text, lab)
-        provenance = provenance_of(pack, labs, server, limits)
-        return result_of(outcomes, provenance, seconds=time.monotonic() - started)
+        limits: LabLimits,
+    ) -> FleetLab:
+        """A fleet after the accident."""
+        return FleetLab(labs, SandboxSpec(lab_template(pack), Owner("lab", subject), LAB_LIMITS), limits)
+
+    def outcomes(
+        self,
+        pack: Pack,
+        text: str,
+        lab: FleetLab,
+        labs: SandboxProvider,
+        references: ReferenceCache,
+        progress: Progress,
+    ) -> tuple[CheckOutcome, ...]:
+        """Run the runbook, let the pack's events happen and ask. Raises GradingFault."""
+        progress("running the runbook")
+        try:
+            tried = lab.run(drill_of(pack.spec, text))
+        except Stopped as stopped:
+            return all_failed(pack, sentence(f"the runbook was stopped: {stopped.reason}"))
+        return OperationsChecks(pack, tried).all()
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of operations."""
         return operations_rules(self.grade, references)
 
 
-TIMES = 4
-"""A runbook moves whole servers: so many times as long as a query it may take."""
+OPERATIONS = OperationsKind("operations")
 
 
 def drill_of(spec: ChallengeSpec, runbook: str) -> Drill:
@@ -69,11 +67,3 @@ def drill_of(spec: ChallengeSpec, runbook: str) -> Drill:
         for each in fleet.finding
     ]
     return Drill(runbook, [(event.on, event.run) for event in fleet.event], questions)
-
-
-def _graded(pack: Pack, text: str, lab: FleetLab) -> tuple[CheckOutcome, ...]:
-    try:
-        tried = lab.run(drill_of(pack.spec, text))
-    except Stopped as stopped:
-        return all_failed(pack, sentence(f"the runbook was stopped: {stopped.reason}"))
-    return OperationsChecks(pack, tried).all()

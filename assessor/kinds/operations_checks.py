@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assessor.domain.outcomes import CheckOutcome, Verdict
@@ -34,7 +35,7 @@ class OperationsChecks(RequiredFirst):
         """Every outcome; the first shows the runbook as it ran, whatever its verdict."""
         first, *rest = super().all()
         shown = {**first.evidence, "runbook": runbook_shown(self.pack, self._tried)}
-        return (_with(first, shown), *rest)
+        return (replace(first, evidence=shown), *rest)
 
     def _shown(self, finding: Finding) -> dict[str, Any]:
         holds, said = self._tried.answers[finding.name]
@@ -68,16 +69,3 @@ def _step(step: Step) -> dict[str, Any]:
         "output": step.output,
         "seconds": round(step.seconds, 1),
     }
-
-
-def _with(outcome: CheckOutcome, evidence: dict[str, Any]) -> CheckOutcome:
-    return CheckOutcome(
-        outcome.check,
-        outcome.title,
-        outcome.competencies,
-        outcome.verdict,
-        outcome.points,
-        outcome.max_points,
-        outcome.message,
-        evidence,
-    )

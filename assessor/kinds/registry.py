@@ -10,9 +10,9 @@ from assessor.kinds.base import DEFAULT_LIMITS, Kind
 from assessor.kinds.concurrency import CONCURRENCY
 from assessor.kinds.design import DESIGN
 from assessor.kinds.explanation import Explanation
-from assessor.kinds.incident import IncidentKind
+from assessor.kinds.incident import INCIDENT
 from assessor.kinds.migration import MIGRATION
-from assessor.kinds.operations import OperationsKind
+from assessor.kinds.operations import OPERATIONS
 from assessor.kinds.query import QueryKind
 from assessor.kinds.query_explain import explain_query
 from assessor.kinds.query_secrets import SECRETS, Secrets, secrets_rule
@@ -37,8 +37,8 @@ _KINDS: dict[str, Kind] = {
         CONCURRENCY,
         TUNING,
         MIGRATION,
-        IncidentKind(),
-        OperationsKind(),
+        INCIDENT,
+        OPERATIONS,
     )
 }
 

@@ -108,5 +108,5 @@ def test_a_plot_survives_json():
 
 def test_the_reference_without_each_statement():
     text = "-- cause: x\n-- evidence\nSELECT 0\n-- runbook\nSELECT 1;\nSELECT 2"
-    assert [(number, line) for number, line, _ in without_each(text)] == [(1, "SELECT 1;"), (2, "SELECT 2")]
-    assert [parse_runbook(each).runbook for _, _, each in without_each(text)] == ["SELECT 2", "SELECT 1;"]
+    assert [what for what, _ in without_each(text)] == ["statement 1: SELECT 1;", "statement 2: SELECT 2"]
+    assert [parse_runbook(each).runbook for _, each in without_each(text)] == ["SELECT 2", "SELECT 1;"]
