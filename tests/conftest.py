@@ -22,6 +22,7 @@ import pytest
 from hypothesis import settings
 
 from tests.images import remove_images
+from tests.memory import forget, temporary_files_in_memory
 
 TESTS = Path(__file__).parent
 
@@ -102,6 +103,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TALLY] = Tally()
     config.pluginmanager.register(config.stash[TALLY])
     os.environ.setdefault(RUN, secrets.token_hex(3))
+    if hands_out(config) and (folder := temporary_files_in_memory()):
+        config.add_cleanup(functools.partial(forget, folder))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,6 +6,7 @@ export function setUpLines(list: HTMLElement, chosen: (line: HTMLElement) => voi
     for (const each of numbers) each.tabIndex = each === number ? 0 : -1;
   };
   for (const number of numbers) {
+    number.disabled = false; // Until now a click would have been lost.
     number.addEventListener("focus", () => enter(number));
     number.addEventListener("click", () => {
       if (number.parentElement) chosen(number.parentElement);
