@@ -81,7 +81,8 @@ fi
 """
 """Of the first node: the cluster of the server's image becomes its own, and keeps an archive."""
 
-SLEEP = """umask 022
+SLEEP = """set -e
+umask 022
 rm -f /node/running
 if pg_ctl status > /dev/null 2>&1; then
     touch /node/running
@@ -92,7 +93,9 @@ mkdir -p /archive/.born
 tar -cf "/archive/.born/$NODE.tar" -C /node .
 chmod -R a+rX /archive
 """
-"""Before the fleet's image is made, on every node: in the order of the plan, so that standbys have received all."""
+"""Before the fleet's image is made, on every node: in the order of the plan, so that standbys have received all.
+
+The archive must have room for what all nodes have in /node: a copy that is cut off fails."""
 
 PACK = """tar -cf /sandbox/archive.tar -C /archive --exclude ./.born .
 mkdir /sandbox/born
