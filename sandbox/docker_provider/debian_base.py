@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -14,14 +15,25 @@ from sandbox.docker_provider.engine import Engine, translated
 from sandbox.errors import ProviderUnavailable
 from sandbox.provider import Progress, silent
 
-DEBIAN_BASE = "assessor-base:17"
 APT = Path("/etc/apt")
 SUITE = "trixie"
-PACKAGES = "postgresql-17,postgresql-17-pgvector"
+PACKAGES = "postgresql-17,postgresql-17-pgvector,pgbouncer"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 _UNUSED = ("/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/usr/lib/*/libLLVM*",
            "/usr/lib/postgresql/*/lib/bitcode/*", "/usr/lib/postgresql/*/lib/llvmjit*")  # fmt: skip
+_RECIPE = [
+    "--variant=minbase",
+    f"--include={PACKAGES}",
+    '--aptopt=APT::Install-Recommends "false"',
+    *(f"--dpkgopt=path-exclude={pattern}" for pattern in _UNUSED),
+    # Debian's package makes a cluster at once; ours is made by our Dockerfile.
+    "--customize-hook=rm -rf $1/var/lib/postgresql/17 $1/etc/postgresql/17",
+    SUITE,
+]
+DEBIAN_BASE = f"assessor-base:17-{hashlib.sha256(' '.join(_RECIPE).encode()).hexdigest()[:12]}"
+"""By its recipe: a base of another one is not taken for it."""
+
 _DEBIAN_URI = re.compile(r"\bhttps?://\S+?/debian(?:-security)?/?(?=\s|$)", re.MULTILINE)
 
 
@@ -78,13 +90,8 @@ def _sources(mirrors: tuple[str, str]) -> list[str]:
 
 def _bootstrap(tarball: Path, sources: list[str], progress: Progress) -> None:
     progress(f"making a Debian {SUITE} with {PACKAGES} (about half a minute)")
-    command = ["mmdebstrap", "--mode=root", "--variant=minbase", f"--include={PACKAGES}"]
-    command += ['--aptopt=APT::Install-Recommends "false"']
-    command += [f"--dpkgopt=path-exclude={pattern}" for pattern in _UNUSED]
-    # Debian's package makes a cluster at once; ours is made by our Dockerfile.
-    command += ["--customize-hook=rm -rf $1/var/lib/postgresql/17 $1/etc/postgresql/17"]
     process = subprocess.Popen(
-        [*command, SUITE, str(tarball), *sources],
+        ["mmdebstrap", "--mode=root", *_RECIPE, str(tarball), *sources],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -27,6 +27,7 @@ _FIND_VERSION = (
     "for found in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -Vr) $(dirname $(command -v postgres));"
     " do $found/postgres -V && exit 0; done; exit 1"
 )
+_FIND_POOLER = "command -v pgbouncer"
 
 
 def build_image(base: str | None = None, progress: Progress = silent, *, engine: Engine | None = None) -> str:
@@ -65,20 +66,23 @@ def find_image(engine: Engine, base: str | None = None) -> str | None:
 
 def base_version(engine: Engine, base: str) -> int:
     """server_version_num of the PostgreSQL in an image; raises ProviderUnavailable if there is none."""
-    with translated(f"looking for PostgreSQL in {base}"):
+    try:
+        return parse_version(_said_in(engine, base, _FIND_VERSION))
+    except ValueError as error:
+        raise ProviderUnavailable(f"The image {base} holds no PostgreSQL server that runs.") from error
+
+
+def _said_in(engine: Engine, base: str, script: str) -> str:
+    with translated(f"looking into {base}"):
         container = engine.client.containers.create(
-            base, entrypoint=["/bin/sh", "-c", _FIND_VERSION], command=[], network_mode="none", user="65534"
+            base, entrypoint=["/bin/sh", "-c", script], command=[], network_mode="none", user="65534"
         )
         try:
             container.start()
             container.wait(timeout=60)
-            text = container.logs(stdout=True, stderr=False).decode("utf-8", "replace")
+            return container.logs(stdout=True, stderr=False).decode("utf-8", "replace")
         finally:
             container.remove(force=True, v=True)
-    try:
-        return parse_version(text)
-    except ValueError as error:
-        raise ProviderUnavailable(f"The image {base} holds no PostgreSQL server that runs.") from error
 
 
 def _obtain(engine: Engine, base: str | None, progress: Progress) -> str:
@@ -140,7 +144,8 @@ def _build(engine: Engine, base: str, reference: str, version: int, progress: Pr
             rm=True,
             forcerm=True,
             decode=True,
-            network_mode="none",
+            # Nothing is fetched but what the base lacks; the host's network is there where the engine makes no bridge.
+            network_mode="none" if _said_in(engine, base, _FIND_POOLER) else "host",
             buildargs={
                 "BASE": base,
                 "UID": str(UID),

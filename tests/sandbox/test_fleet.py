@@ -95,6 +95,21 @@ def test_disks_are_bounded_and_the_root_is_not_writable(shell: Shell) -> None:
     assert "Read-only file system" in said
 
 
+def test_a_pooler_is_there_and_nobody_has_started_or_may_change_it(shell: Shell) -> None:
+    if shell.run("standby", "command -v pgbouncer").exit != 0:
+        pytest.skip("the server image was built where no PgBouncer could be fetched")
+    assert shell.run("standby", "pgbouncer -V").output.startswith("PgBouncer 1.")
+    assert "pgbouncer" not in shell.run("standby", "ps -e -o comm=").output
+    left = "find / -xdev -name '*pgbouncer*' -not -path '/var/lib/dpkg/*' 2> /dev/null"
+    found = set(shell.run("standby", left).output.split())
+    assert found == {"/etc/pgbouncer", "/etc/pgbouncer/pgbouncer.ini", "/usr/share/pgbouncer"} | {
+        f"/usr/{folder}/pgbouncer" for folder in ("sbin", "local/bin")
+    }
+    assert shell.run("standby", "cat /etc/pgbouncer/pgbouncer.ini").exit == 0
+    assert shell.run("standby", "stat -c %U:%a /etc/pgbouncer/*").output == "root:644\n"
+    assert shell.run("standby", "find / -xdev -type f -perm /6000 2> /dev/null").output == ""
+
+
 def test_a_script_is_bounded_and_its_agent_stays(shell: Shell) -> None:
     assert shell.run("primary", "sleep 60", seconds=0.5).exit is None
     flooded = shell.run("primary", "head -c 100000 /dev/zero", most_bytes=1000)
