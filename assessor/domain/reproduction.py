@@ -13,14 +13,15 @@ VOLATILE = frozenset(
     {
         *("Shared Hit Blocks", "Shared Read Blocks", "Shared Dirtied Blocks", "Shared Written Blocks"),
         *("Local Hit Blocks", "Local Read Blocks", "Local Dirtied Blocks", "Local Written Blocks"),
-        *("seconds", "ms", "wall_ratio", "moments"),
+        *("seconds", "ms", "wall_ratio", "moments", "output"),
     }
 )
-"""Keys of evidence that tell what a cache happened to hold, how long something took, or who of two was faster.
+"""Keys of evidence that tell what a cache happened to hold, how long something took, who of two was faster, or what
+programs of a runbook printed.
 
 How buffers were found (in the cache or not) depends on what ran before; how many were touched does not, and that sum
 is in the work that is compared. Two sessions that are let go at once may go on in either order, and what comes of it
-must be right in both.
+must be right in both. What is printed names moments, LSNs and processes; what was found afterwards is compared.
 """
 
 

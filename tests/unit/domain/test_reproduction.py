@@ -28,6 +28,13 @@ def test_time_and_what_a_cache_held_make_no_other_verdict() -> None:
     assert differences(one, other) == ()
 
 
+def test_what_a_runbook_printed_makes_no_other_verdict_and_what_was_found_does() -> None:
+    one, other = ({"ended": "0", "output": f"stopped at 0/{lsn}"} for lsn in ("3A0", "3B8"))
+    assert fingerprint(a_result(steps=[one])) == fingerprint(a_result(steps=[other]))
+    assert fingerprint(a_result(steps=[one])) != fingerprint(a_result(steps=[{**other, "ended": "1"}]))
+    assert fingerprint(a_result(findings=[{"said": "t"}])) != fingerprint(a_result(findings=[{"said": "f"}]))
+
+
 def test_other_work_or_another_plan_is_another_verdict() -> None:
     one = a_result(plan=a_plan(10, 0), work={"submission": 13})
     assert fingerprint(one) != fingerprint(a_result(plan=a_plan(10, 0), work={"submission": 14}))
