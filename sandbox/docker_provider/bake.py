@@ -68,6 +68,18 @@ def find_template_image(engine: Engine, reference: str) -> Image | None:
             return None
 
 
+def keep_as_image(engine: Engine, container: Container, reference: str, changes: list[str]) -> None:
+    """Commit a container, unless there is an image of that name by now.
+
+    Another installation may have made the same meanwhile. Labs of one grading start from one image, so the first stays.
+    """
+    made = engine.api.commit(container.id, changes=changes)["Id"]
+    if find_template_image(engine, reference) is None:
+        engine.api.tag(made, *reference.split(":"))
+    else:
+        engine.api.remove_image(made)
+
+
 class Baker:
     """Makes template images for one installation."""
 
@@ -157,9 +169,8 @@ class Baker:
         changes = [f'LABEL "{name}"="{value}"' for name, value in tags.items()]
         changes.append('ENTRYPOINT ["/sandbox/bin/postgres"]')
         changes.append("CMD " + json.dumps(["-D", DATA_FOLDER]))
-        repository, tag = reference.split(":")
         with translated(f"committing {reference}"):
-            self._engine.api.commit(container.id, repository=repository, tag=tag, changes=changes)
+            keep_as_image(self._engine, container, reference, changes)
 
     def _remove_leftovers(self, template: Template) -> None:
         ours = (labels.INSTALLATION, self._installation), (labels.TEMPLATE_KEY, template.key)

@@ -86,7 +86,6 @@ class FleetBaker:
                     raise StartFailed(f"A fleet could not be packed: {bake.last_words(container)}")
                 changes = [f'LABEL "{name}"="{value}"' for name, value in tags.items()]
                 changes.append("USER " + json.dumps(image.attrs["Config"]["User"]).strip('"'))
-                repository, tag = reference.split(":")
-                self._engine.api.commit(container.id, repository=repository, tag=tag, changes=changes)
+                bake.keep_as_image(self._engine, container, reference, changes)
             finally:
                 bake.remove_container(container)

@@ -31,6 +31,15 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def disk_folder() -> Iterator[Path]:
+    """The same on a disk, as installations have it: an audit finds fault with what lies below /dev."""
+    path = Path(tempfile.mkdtemp(prefix="sbx-", dir="/var/tmp"))
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     engine = Engine()
     yield engine
@@ -38,7 +47,7 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def make_docker_provider(engine: Engine, folder: Path) -> Iterator[Callable[..., DockerProvider]]:
+def make_docker_provider(engine: Engine, disk_folder: Path) -> Iterator[Callable[..., DockerProvider]]:
     """Providers on the engine; in the end none of their servers is left (see tests.images for what else was made)."""
     process = secrets.token_hex(3)
     used: set[str] = set()
@@ -46,7 +55,7 @@ def make_docker_provider(engine: Engine, folder: Path) -> Iterator[Callable[...,
     def make(installation: str = "mine") -> DockerProvider:
         used.add(installation)
         ours = installation_of(os.environ[RUN], f"{process}-{installation}")
-        return DockerProvider(ours, folder / "run", engine=engine)
+        return DockerProvider(ours, disk_folder / "run", engine=engine)
 
     yield make
     for installation in used:

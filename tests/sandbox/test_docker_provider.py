@@ -17,11 +17,11 @@ from sandbox.audit import Finding, Outcome
 from sandbox.docker_provider import DockerProvider, Engine, build_image
 from sandbox.docker_provider import engine as engine_module
 from sandbox.docker_provider.audit import CHECKS, audit
-from sandbox.docker_provider.bake import reference_of
+from sandbox.docker_provider.bake import find_template_image, reference_of
 from sandbox.docker_provider.hardening import DATA_FOLDER, SOCKET_FOLDER, UID, WAL_FOLDER, seccomp_profile
 from sandbox.errors import NoDiskSpace, ProviderUnavailable, SandboxError, StartFailed, UnsupportedServer
 from sandbox.execution import RunLimits, RunOutcome, run, session
-from sandbox.provider import Limits, Owner, SandboxHandle, SandboxSpec, SandboxState
+from sandbox.provider import Limits, Owner, SandboxHandle, SandboxSpec, SandboxState, silent
 from tests.sandbox.contract import SPEC, TEMPLATE, ServerContract, a_template, fetch
 
 pytestmark = pytest.mark.docker
@@ -245,6 +245,15 @@ class TestLife:
         assert not engine.client.containers.list(all=True, filters={"id": handle.state["container"]})
         assert not [found for found in engine.client.volumes.list() if found.name in volumes]
 
+    def test_of_two_who_make_the_same_image_the_first_stays(self, make_provider: Any, engine: Engine) -> None:
+        images = make_provider()._images
+        first = images.ensure(TEMPLATE, silent)
+        reference = reference_of(TEMPLATE.key, images.server)
+        images._baker.bake(TEMPLATE, images.server, reference, silent)
+        found = find_template_image(engine, reference)
+        assert found is not None
+        assert found.id == first.id
+
     def test_what_could_not_start_is_removed(
         self, make_provider: Any, engine: Engine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -336,7 +345,7 @@ def test_what_was_baked_on_another_server_image_is_of_no_use(make_provider: Any,
 
 
 def test_two_processes_that_prepare_the_same_template_bake_it_once(
-    make_provider: Any, engine: Engine, folder: Path
+    make_provider: Any, engine: Engine, disk_folder: Path
 ) -> None:
     provider = make_provider("twice")
     code = f"""
@@ -345,7 +354,7 @@ from pathlib import Path
 from sandbox.docker_provider import DockerProvider
 from sandbox.provider import SeedScript, Template, TemplateDatabase
 script = SeedScript("once.sql", "-- {secrets.token_hex(4)}")
-provider = DockerProvider({provider._installation!r}, Path({str(folder / "run")!r}))
+provider = DockerProvider({provider._installation!r}, Path({str(disk_folder / "run")!r}))
 provider.prepare(Template((TemplateDatabase("challenge", (script,)),)), print)
 provider.close()
 """
