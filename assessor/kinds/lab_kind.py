@@ -18,7 +18,7 @@ from assessor.packs.loader import Pack
 from sandbox.provider import Progress, SandboxHandle, SandboxProvider, silent
 
 TIMES = 4
-"""What is tried in a lab has many steps, whose overhead counts: so many times as long as a query it may take."""
+"""What a script or a runbook makes is looked at in many steps, whose overhead counts."""
 
 
 class Lab(Protocol):
@@ -40,6 +40,9 @@ L = TypeVar("L", bound=Lab)
 
 class LabKind(Generic[L]):
     """Grades what is tried in a lab; which lab it needs and what is made of the answer there is a kind's own."""
+
+    times = TIMES
+    """So many times as long as a query it may take."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -74,7 +77,7 @@ class LabKind(Generic[L]):
         started = time.monotonic()
         if is_blank(text):
             return empty_answer(pack, labs, limits)
-        limits = replace(limits, total_seconds=TIMES * limits.total_seconds)
+        limits = replace(limits, total_seconds=self.times * limits.total_seconds)
         server: SandboxHandle | None = None
         progress("starting a lab")
         try:

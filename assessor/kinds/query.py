@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 
-from assessor.domain.outcomes import GradingResult
+from assessor.domain.outcomes import CheckOutcome
 from assessor.grading import reference
 from assessor.grading.lab import Lab, LabLimits
 from assessor.grading.reference import Order, ReferenceCache, References, Run
-from assessor.grading.text import is_blank
-from assessor.kinds.base import DEFAULT_LIMITS, GRADER_VERSION, empty_answer, provenance_of, result_of
+from assessor.kinds.base import DEFAULT_LIMITS, GRADER_VERSION
+from assessor.kinds.lab_kind import LabKind
 from assessor.kinds.query_checks import grade_checks
 from assessor.kinds.query_mutants import mutants_rule
 from assessor.kinds.query_rules import query_rules
@@ -19,37 +18,38 @@ from assessor.packs.loader import Pack
 from assessor.packs.spec import ResultCheck, WorkCheck
 from assessor.packs.templates import lab_databases, lab_template
 from assessor.packs.verify import Rule
-from sandbox.provider import Limits, Owner, Progress, SandboxProvider, SandboxSpec, silent
+from sandbox.provider import Limits, Owner, Progress, SandboxProvider, SandboxSpec
 
 LAB_LIMITS = Limits(memory_mb=512)
 
 
-class QueryKind:
+class QueryKind(LabKind[Lab]):
     """Grades a SELECT statement."""
 
-    name = "query"
+    times = 1
 
-    def grade(
+    def lab(
         self,
         pack: Pack,
         text: str,
         labs: SandboxProvider,
-        references: ReferenceCache,
         subject: str,
-        progress: Progress = silent,
-        limits: LabLimits = DEFAULT_LIMITS,
-    ) -> GradingResult:
-        """Grade an answer in a fresh lab. Raises GradingFault when the platform fails."""
-        started = time.monotonic()
-        if is_blank(text):
-            return empty_answer(pack, labs, limits)
-        with Lab(labs, lab_spec(pack, subject), limits) as lab:
-            progress("starting a lab")
-            server = lab.handle
-            expected = references_of(pack, lab, labs, references)
-            outcomes = grade_checks(pack, text, lab, expected, progress)
-        provenance = provenance_of(pack, labs, server, limits)
-        return result_of(outcomes, provenance, seconds=time.monotonic() - started)
+        limits: LabLimits,
+    ) -> Lab:
+        """A lab with the pack's datasets."""
+        return Lab(labs, lab_spec(pack, subject), limits)
+
+    def outcomes(
+        self,
+        pack: Pack,
+        text: str,
+        lab: Lab,
+        labs: SandboxProvider,
+        references: ReferenceCache,
+        progress: Progress,
+    ) -> tuple[CheckOutcome, ...]:
+        """Compare it with the reference on every dataset. Raises GradingFault."""
+        return grade_checks(pack, text, lab, references_of(pack, lab, labs, references), progress)
 
     def rules(self, references: ReferenceCache) -> tuple[Rule, ...]:
         """The verify rules of queries."""

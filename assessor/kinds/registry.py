@@ -28,7 +28,7 @@ from sandbox.provider import Progress, SandboxProvider, silent
 _KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        QueryKind(),
+        QueryKind("query"),
         DESIGN,
         REVIEW,
         ROUTINE,

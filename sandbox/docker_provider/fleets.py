@@ -182,7 +182,7 @@ class Fleets:
 
 
 def require(shell: Shell, node: str, script: str) -> Ran:
-    """Run a script of ours, or of an author's, that must succeed. Raises StartFailed."""
+    """Run a script of ours, or of an author's, that must succeed. Raises SeedFailed; StartFailed if none can run."""
     try:
         ran = shell.run(node, script, SECONDS)
     except ConnectionLost as error:

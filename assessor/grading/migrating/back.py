@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.grading.migrating.apply import run_step
 from assessor.grading.migrating.rehearsal import Broken, Rehearsal
-from assessor.grading.migrating.text import Step
 
 
 class Back(Rehearsal):
@@ -30,8 +28,3 @@ class Back(Rehearsal):
         now = self.theatre.sight.shapes()
         changed = sorted(name for name in original.keys() | now.keys() if original.get(name) != now.get(name))
         self.found.wrong += [(where, f"{name} is not what it was") for name in changed]
-
-    def step(self, step: Step) -> None:
-        """Run a step. Raises Stopped."""
-        with self.theatre.migrator(self.changes) as session:
-            run_step(session, step)

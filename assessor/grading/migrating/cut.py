@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessor.grading.migrating.apply import run_step, units
+from assessor.grading.migrating.apply import units
 from assessor.grading.migrating.rehearsal import LOCK_TIMEOUT, Rehearsal
 from assessor.grading.migrating.text import Statement, Step
 from assessor.grading.probing.session import ProbeSession
@@ -26,8 +26,7 @@ class Cut(Rehearsal):
                 with self.theatre.migrator(self.changes) as session:
                     _tell(session, [*before, *unit])
                     self.theatre.cut(session)
-        with self.theatre.migrator(self.changes) as session:
-            run_step(session, step)
+        super().step(step)
 
     def _middle(self, before: Sequence[Statement], unit: Sequence[Statement]) -> bool:
         """Cut a transaction off before its end. Whether that was possible: else it was cut off after it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessor.grading.lab import HARMFUL
+from assessor.grading.migrating.apply import run_step
 from assessor.grading.migrating.record import Rehearsed, Seen
 from assessor.grading.migrating.text import ChangeSet, Statement, Step
 from assessor.grading.migrating.theatre import Theatre
@@ -67,7 +68,8 @@ class Rehearsal:
 
     def step(self, step: Step) -> None:
         """Run a step. Raises Stopped."""
-        raise NotImplementedError
+        with self.theatre.migrator(self.changes) as session:
+            run_step(session, step)
 
     def seen(self, step: Step, statement: Statement) -> Seen:
         """What is told of a statement from now on."""
