@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assessor import collector
 from assessor.bootstrap import Application, bootstrap
 from assessor.resources import resource
 from assessor.web import (
@@ -51,5 +52,7 @@ def create_app(application: Application) -> Flask:
 def create_wsgi() -> Flask:
     """The entry point for a WSGI server: settings come from the environment."""
     application = bootstrap()
+    app = create_app(application)
+    collector.settle()
     heartbeat.start(application)
-    return create_app(application)
+    return app

@@ -61,12 +61,14 @@ def worker_command() -> None:
 @click.command("broker")
 def broker_command() -> None:
     """Keep candidates' sessions open between runs. One on each host that serves pages."""
+    from assessor import collector
     from assessor.broker.server import serve
     from assessor.folders import broker_ledger, broker_socket
 
     # Not all settings: it needs no secret and no database, so it is given none.
     home = home_of(os.environ)
     _log_to_stderr(os.environ.get("ASSESSOR_LOG_LEVEL", "info"))
+    collector.settle()
     serve(broker_socket(home), broker_ledger(home))
 
 
