@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
@@ -26,6 +28,8 @@ from sandbox.provider import Progress, SandboxProvider
 
 _MUTANTS = ("mutants", "killed", "equivalent", "survived", "killed by made")
 """What a report counts of them; a dash where they could not be tried."""
+
+PACKS_AT_ONCE = 2
 
 
 @click.group("pack")
@@ -54,7 +58,16 @@ def new(slug: str, into: Path | None) -> None:
     help="From how many secrets to make datasets, where a pack asks for them.",
 )
 @click.option("--quick", is_flag=True, help="Without mutants and other secrets; proves less, and says so.")
-def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secrets: int, quick: bool) -> None:
+@click.option(
+    "--at-once",
+    type=click.IntRange(min=1),
+    default=PACKS_AT_ONCE,
+    show_default=True,
+    help="So many packs beside each other: one waits or loads its data while another is graded.",
+)
+def verify(
+    packs: tuple[str, ...], everything: bool, provider: str | None, secrets: int, quick: bool, at_once: int
+) -> None:
     """Let packs prove themselves. PACKS are slugs of challenges/ or folders."""
     tell = progress_to_stderr()
     environ = {**os.environ, "ASSESSOR_PROVIDER": provider} if provider else os.environ
@@ -63,7 +76,11 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secre
     for problem in problems:
         click.echo(problem, err=True)
     labs = choose_provider(load_settings(environ), tell) if loaded else None
-    reports = [_verify(pack, labs, tell, secrets, quick) for pack in loaded] if labs else []
+    reports: list[VerifyReport] = []
+    if labs:
+        with ThreadPoolExecutor(at_once, thread_name_prefix="packs") as pool:
+            proves = partial(_verify, labs=labs, tell=tell, secrets=secrets, quick=quick)
+            reports += pool.map(proves, loaded)
     click.echo(_summary(reports, len(folders) - len(loaded)))
     if quick:
         click.echo("Only the quick rules were asked: no pack has proved itself.")
@@ -71,21 +88,26 @@ def verify(packs: tuple[str, ...], everything: bool, provider: str | None, secre
         sys.exit(1)
 
 
-def _verify(pack: Pack, labs: SandboxProvider, tell: Progress, secrets: int, quick: bool) -> VerifyReport:
+def _verify(pack: Pack, *, labs: SandboxProvider, tell: Progress, secrets: int, quick: bool) -> VerifyReport:
     slug = pack.spec.slug
     report = verify_pack(
         pack, labs, progress=lambda message: tell(f"{slug}: {message}"), secrets=secrets, quick=quick
     )
     for problem in report.problems:
         click.echo(f"{slug}: {problem}", err=True)
+    tell(f"{slug}: {_told(report)} after {report.seconds:.0f} s")
     return report
+
+
+def _told(report: VerifyReport) -> str:
+    return "ok" if report.ok else f"{len(report.problems)} problems"
 
 
 def _summary(reports: Sequence[VerifyReport], broken: int) -> str:
     rows = [
         [
             r.slug,
-            "ok" if r.ok else f"{len(r.problems)} problems",
+            _told(r),
             *map(str, (r.samples, r.checks, r.rules)),
             *(str(r.counts.get(name, "-")) for name in _MUTANTS),
             f"{r.seconds:.0f}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 from assessor.domain.outcomes import CheckOutcome, Verdict
@@ -73,12 +74,16 @@ class ProbeChecks(RequiredFirst):
             self._found[key] = part.found(self.lab, self.expected)
         return self._found[key]
 
-    def faults(self, operator: str) -> Iterator[str]:
+    def faults(self, operator: str, noticed: Counter[str]) -> Iterator[str]:
         """How the answer differs from the reference, as far as one can see on data that is not large, for the author
-        of a mutant made by `operator`; the first one is enough."""
-        for check, part in self._small():
+        of a mutant made by `operator`; the first one is enough.
+
+        `noticed` counts what has told mutants from the reference so far: that is asked first, for it is likely to tell.
+        """
+        for check, part in sorted(self._small(), key=lambda pair: -noticed[pair[1].name]):
             found = self._once(check, part)
             if found.rule:
+                noticed[part.name] += 1
                 yield f"{part.name}: {found.message}"
 
     def _small(self) -> Iterator[tuple[PartsCheck, Part]]:

@@ -5,6 +5,7 @@ Mutants of the reference are applied and probed in labs of the author's, where n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -60,20 +61,20 @@ def _problems(
 def _tried(
     evidence: Evidence, expected: References, checks: type[ProbeChecks], mutants: Sequence[Mutant]
 ) -> list[Trial]:
-    pack, found = evidence.pack, []
+    pack, found, noticed = evidence.pack, [], Counter[str]()
     limits = LabLimits(Limits(seconds=checks.mutant_seconds), _TOTAL_SECONDS)
     with probe_lab(pack, pack.reference, evidence.provider, "mutants", limits) as lab:
         for number, mutant in enumerate(mutants, 1):
             evidence.progress(f"mutants: {number} of {len(mutants)}: {mutant.description}")
             lab.take(mutant.sql)
-            found.append(_fate(lab, checks(pack, lab, expected, silent), Trial(mutant)))
+            found.append(_fate(lab, checks(pack, lab, expected, silent), Trial(mutant), noticed))
     return found
 
 
-def _fate(lab: ProbeLab, checks: ProbeChecks, trial: Trial) -> Trial:
+def _fate(lab: ProbeLab, checks: ProbeChecks, trial: Trial, noticed: Counter[str]) -> Trial:
     try:
         lab.apply()
     except Stopped as stopped:
         return replace(trial, fate=Fate.INVALID, why=stopped.reason)
-    fault = next(checks.faults(trial.mutant.operator), None)
+    fault = next(checks.faults(trial.mutant.operator, noticed), None)
     return replace(trial, fate=Fate.KILLED, why=fault) if fault else trial

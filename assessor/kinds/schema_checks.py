@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,10 +36,10 @@ class SchemaChecks(ProbeChecks):
         """Grade a check; the loader has refused checks of other kinds."""
         return self._catalogue(check) if isinstance(check, CatalogueCheck) else super().graded(check)
 
-    def faults(self, operator: str) -> Iterator[str]:
+    def faults(self, operator: str, noticed: Counter[str]) -> Iterator[str]:
         """As for all scripts, and what the catalogue says; where an index is gone, what work is done without it."""
         yield from self._failing(CatalogueCheck)
-        yield from super().faults(operator)
+        yield from super().faults(operator, noticed)
         if operator == INDEX:
             yield from self._failing(WorkCheck)
 
