@@ -19,7 +19,14 @@ from docker.types import Mount
 from sandbox.docker_provider import mounts
 from sandbox.docker_provider.engine import Engine
 from sandbox.docker_provider.hardening import DATA_FOLDER, WAL_FOLDER
-from sandbox.docker_provider.images import BALLAST_MB, copy_sparse, drop_ballast, flush, set_ballast
+from sandbox.docker_provider.images import (
+    BALLAST_MB,
+    JOURNAL_MB,
+    copy_sparse,
+    drop_ballast,
+    flush,
+    set_ballast,
+)
 from sandbox.docker_provider.storage import Storage, VolumeStorage, obstacle_to_mounts
 from sandbox.docker_provider.unpacked import Unpacked
 from sandbox.errors import NoDiskSpace, SandboxGone, StartFailed
@@ -63,8 +70,9 @@ class LoopStorage:
 
     def describe(self, limits: Limits) -> str:
         """See Storage.describe."""
+        taken = BALLAST_MB + JOURNAL_MB
         return (
-            f"Its data may grow by {limits.disk_mb - BALLAST_MB} MB and its WAL to {limits.wal_mb - BALLAST_MB} MB,"
+            f"Its data may grow by {limits.disk_mb - taken} MB and its WAL to {limits.wal_mb - taken} MB,"
             " each in a file system of its own"
         )
 

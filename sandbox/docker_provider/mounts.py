@@ -20,6 +20,8 @@ _NOSUID, _NODEV, _NOEXEC, _NOATIME = 2, 4, 8, 1024
 _DETACH = 2
 _TRIES = 100
 _SUPERBLOCK, _STATE_OFFSET, _CLEAN = 1024, 0x3A, 1
+_INCOMPATIBLE_OFFSET, _RECOVER = 0x60, 4
+"""Set from the mount until the proper end of one that has a journal."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -63,8 +65,11 @@ def is_attached(image: Path) -> bool:
 def is_clean(image: Path) -> bool:
     """Whether the ext4 in a file that is not mounted was unmounted properly when it was mounted last."""
     with image.open("rb") as file:
-        file.seek(_SUPERBLOCK + _STATE_OFFSET)
-        return bool(struct.unpack("<H", file.read(2))[0] & _CLEAN)
+        file.seek(_SUPERBLOCK)
+        block = file.read(_SUPERBLOCK)
+    (state,) = struct.unpack_from("<H", block, _STATE_OFFSET)
+    (incompatible,) = struct.unpack_from("<I", block, _INCOMPATIBLE_OFFSET)
+    return bool(state & _CLEAN) and not incompatible & _RECOVER
 
 
 def _attach(image: Path) -> tuple[int, int]:

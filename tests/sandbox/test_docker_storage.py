@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from sandbox.docker_provider import DEBIAN_BASE, DockerProvider, Engine, loop_storage, mounts
+from sandbox.docker_provider.images import copy_sparse
 from sandbox.docker_provider.storage import VolumeStorage, obstacle_to_mounts
 from sandbox.docker_provider.unpacked import ahead_of_use
 from sandbox.errors import SandboxGone, StartFailed
@@ -109,8 +110,12 @@ class TestLife:
         self.reboot(provider, engine, handle)
         provider.resume(handle)
         assert fetch(handle.dsn, "SELECT n FROM kept") == (42,)
+        image = disks(provider) / handle.id / "data.img"
+        crashed = image.with_suffix(".crashed")
+        copy_sparse(image, crashed)  # what is on the disk when the machine goes down while it is mounted
         self.reboot(provider, engine, handle)
-        self.mark_torn(disks(provider) / handle.id / "data.img")
+        self.await_detached(image)
+        crashed.replace(image)
         with pytest.raises(SandboxGone, match="was in use when this machine went down"):
             provider.resume(handle)
         provider.stop(handle)
@@ -123,16 +128,12 @@ class TestLife:
             mounts.unmount(disks(provider) / handle.id / name)
 
     @staticmethod
-    def mark_torn(image: Path) -> None:
-        """As if the machine had crashed while the image was mounted."""
-        # Another container that starts holds every mount for a moment; when it lets go, the state is written.
+    def await_detached(image: Path) -> None:
+        """Another container that starts holds every mount for a moment."""
         deadline = time.monotonic() + 60
         while mounts.is_attached(image):
             assert time.monotonic() < deadline, "the image is still mounted somewhere"
             time.sleep(0.05)
-        with image.open("r+b") as file:
-            file.seek(1024 + 0x3A)
-            file.write(b"\x00\x00")
 
     def test_disks_that_vanished_make_the_server_gone(self, provider: DockerProvider, engine: Engine) -> None:
         handle = provider.start(SPEC)
