@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -46,6 +47,16 @@ KILL_SECONDS = 5
 
 PROC = Path("/proc")
 """Where Linux tells of processes; absent elsewhere."""
+
+GRACE_SECONDS = 20.0
+"""On a busy machine the program that was started may do nothing at all for so long."""
+
+
+class _Launched(NamedTuple):
+    """When a server was started last (monotonic seconds), and how large its log was then."""
+
+    at: float
+    log_bytes: int
 
 
 class LocalServer:
@@ -86,6 +97,7 @@ class LocalServer:
         self._initdb_options = tuple(initdb_options)
         self._identity = identity or server_identity()
         self._confinement = confinement
+        self._launched = _Launched(-GRACE_SECONDS, 0)
 
     @property
     def cluster(self) -> Path:
@@ -163,6 +175,7 @@ class LocalServer:
         making.configure(self.cluster, self._settings, self.socket_dir, self._identity)
         self.log.touch()
         self._identity.own(self.log, 0o600)
+        self._launched = _Launched(time.monotonic(), self.log.stat().st_size)
         told = self._pg_ctl("start", "-W", "-s", "-l", str(self.log), *self._program())
         if told.returncode != 0:
             raise StartFailed(f"PostgreSQL could not be started: {told.stderr.strip()} {self.log_tail()}")
@@ -237,8 +250,14 @@ class LocalServer:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
 
     def _still_alive(self) -> None:
-        if not self.is_running():
+        if not self.is_running() and not self._may_yet_begin():
             raise StartFailed(f"PostgreSQL in {self.data_dir} ended right after its start: {self.log_tail()}")
+
+    def _may_yet_begin(self) -> bool:
+        """Whether it was started a moment ago, has said nothing, and not yet written down its pid."""
+        silent_yet = self.log.stat().st_size == self._launched.log_bytes
+        soon = time.monotonic() < self._launched.at + GRACE_SECONDS
+        return soon and silent_yet and self._recorded_pid() is None
 
     def _pg_ctl(self, action: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         # With files or /dev/null as its streams: a pipe would be inherited by the server and never end.

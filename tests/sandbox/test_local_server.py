@@ -169,6 +169,17 @@ def test_data_of_another_major_is_not_touched(folder: Path) -> None:
         LocalServer(folder / "old").start()
 
 
+def test_a_machine_too_busy_to_start_it_at_once_is_waited_for(
+    server: LocalServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = reachable_binaries(server.binaries, server_identity(), server.data_dir).bin_dir / "postgres"
+    late = folder / "late"
+    late.write_text(f'#!/bin/sh\nsleep 3\nexec {program} "$@"\n')
+    late.chmod(0o755)
+    monkeypatch.setattr(server, "_program", lambda: ["-p", str(late)])
+    assert fetch(server.start(), "SELECT 1") == (1,)
+
+
 def test_a_server_that_ends_at_once_tells_its_last_words(folder: Path) -> None:
     server = LocalServer(folder / "broken", settings={"shared_buffers": "lots"})
     with pytest.raises(StartFailed, match="shared_buffers"):

@@ -93,6 +93,16 @@ def in_background(bench: Workbench, text: str, tab: str) -> tuple[threading.Thre
     return thread, told
 
 
+def await_sleep(dsn: str) -> None:
+    """Return once a session there is in pg_sleep(): a text that has not begun can resist nothing."""
+    asleep = (
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        while connection.execute(asleep).fetchall() == [(0,)]:
+            pass
+
+
 def test_temporary_tables_settings_and_transactions_outlive_a_run(bench):
     first = bench.run("CREATE TEMP TABLE mine AS SELECT 7 AS n; SET work_mem = '1MB'")
     assert first["session"] == {"state": "idle", "fresh": True, "ended": None}
@@ -143,8 +153,9 @@ def test_a_session_runs_one_text_at_a_time(bench):
     assert told[0]["session"]["state"] == "idle"
 
 
-def test_a_text_that_resists_a_cancel_loses_its_session_and_the_server_is_not_blamed(bench, world):
+def test_a_text_that_resists_a_cancel_loses_its_session_and_the_server_is_not_blamed(bench, world, empty_dsn):
     thread, told = in_background(bench, STUBBORN, "one")
+    await_sleep(empty_dsn)
     assert bench.post("sessions/one/cancel") == {"cancelled": True}
     thread.join()
     assert (told[0]["outcome"], told[0]["session"]["state"]) == ("interrupted", "ended")
