@@ -1,11 +1,13 @@
-"""Templates are compiled once in a process, and not once for each test's application."""
+"""Templates and routes are compiled once in a process, and not once for each test's application."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from assessor.app import create_app
 
@@ -22,6 +24,24 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.known[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+Builder = Callable[..., tuple[str, str]]
+
+
+class CompiledRule(Rule):
+    """A route whose addresses are built by the code that another application's same route has."""
+
+    built: ClassVar[dict[str, Builder]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Builder:
+        key = f"{self._trace} {self.defaults} {append_unknown}"
+        if key not in self.built:
+            self.built[key] = super()._compile_builder(append_unknown)
+        return self.built[key]
+
+
+Flask.url_rule_class = CompiledRule
 
 
 def app_for(application: object) -> Flask:
