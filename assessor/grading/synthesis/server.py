@@ -122,7 +122,9 @@ class Scratch:
         self._numbers = itertools.count(1)
         self._spill_kb = SPILL_KB
         self._untidy = 0
-        self._maintain(f'CREATE DATABASE "{self.name}" TEMPLATE template0')
+        # By files: read page by page, template0 is opened for writing, and an overlay that copies its files then can
+        # be interrupted (EINTR), which PostgreSQL takes for an error.
+        self._maintain(f'CREATE DATABASE "{self.name}" TEMPLATE template0 STRATEGY file_copy')
         try:
             self._wire = pq.PGconn.connect(_conninfo(dsn, self.name).encode())
             self.schema = self._prepare(ddl, invariants)

@@ -58,7 +58,7 @@ def _unlike(evidence: Evidence, handle: SandboxHandle, dataset: Dataset, databas
 def _fill(dsn: str, scripts: tuple[SeedScript, ...]) -> None:
     with psycopg.connect(dsn, autocommit=True, connect_timeout=10) as conn:
         conn.execute(f"DROP DATABASE IF EXISTS {_AGAIN}")
-        conn.execute(f"CREATE DATABASE {_AGAIN} TEMPLATE template0")
+        conn.execute(f"CREATE DATABASE {_AGAIN} TEMPLATE template0 STRATEGY file_copy")
     for script in scripts:
         run_script(dsn, _AGAIN, PLATFORM_ROLE, script)
 
