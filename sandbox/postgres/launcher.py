@@ -255,9 +255,9 @@ class LocalServer:
 
     def _may_yet_begin(self) -> bool:
         """Whether it was started a moment ago, has said nothing, and not yet written down its pid."""
-        silent_yet = self.log.stat().st_size == self._launched.log_bytes
-        soon = time.monotonic() < self._launched.at + GRACE_SECONDS
-        return soon and silent_yet and self._recorded_pid() is None
+        if time.monotonic() > self._launched.at + GRACE_SECONDS or self._recorded_pid() is not None:
+            return False
+        return self.log.stat().st_size == self._launched.log_bytes
 
     def _pg_ctl(self, action: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         # With files or /dev/null as its streams: a pipe would be inherited by the server and never end.

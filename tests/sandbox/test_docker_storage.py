@@ -6,7 +6,6 @@ import io
 import os
 import secrets
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -114,7 +113,7 @@ class TestLife:
         crashed = image.with_suffix(".crashed")
         copy_sparse(image, crashed)  # what is on the disk when the machine goes down while it is mounted
         self.reboot(provider, engine, handle)
-        self.await_detached(image)
+        loop_storage._await_detached(image)
         crashed.replace(image)
         with pytest.raises(SandboxGone, match="was in use when this machine went down"):
             provider.resume(handle)
@@ -126,14 +125,6 @@ class TestLife:
         engine.client.containers.get(handle.state["container"]).kill()
         for name in ("merged", "data", "wal"):
             mounts.unmount(disks(provider) / handle.id / name)
-
-    @staticmethod
-    def await_detached(image: Path) -> None:
-        """Another container that starts holds every mount for a moment."""
-        deadline = time.monotonic() + 60
-        while mounts.is_attached(image):
-            assert time.monotonic() < deadline, "the image is still mounted somewhere"
-            time.sleep(0.05)
 
     def test_disks_that_vanished_make_the_server_gone(self, provider: DockerProvider, engine: Engine) -> None:
         handle = provider.start(SPEC)
