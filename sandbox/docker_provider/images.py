@@ -14,7 +14,7 @@ BALLAST_MB = 8
 JOURNAL_MB = 4
 """The smallest one."""
 
-# Not for a host that crashes: it loses its sandboxes anyway, since fsync is off. But without a journal ext4 uses the
+# A journal, though not for a host that crashes: fsync is off. Without one ext4 uses the
 # number of a deleted file not again for minutes, and looks at all those for every file that is made (recently_deleted()
 # in fs/ext4/ialloc.c). A lab copies databases of 300 files for every probe: the 320th copy took five times as long.
 _FEATURES = "has_journal,^resize_inode,sparse_super2"

@@ -25,7 +25,7 @@ from sandbox import wire
 from sandbox.cast.admission import LIMIT
 from sandbox.provider import CANDIDATE_ROLE, DEFAULT_DATABASE, SandboxHandle
 from sandbox.scram import new_password, verifier
-from sandbox.seeding import seeded
+from sandbox.seeding import EMPTY, seeded
 
 P = TypeVar("P", bound=ProbeSession)
 
@@ -177,7 +177,7 @@ class ProbeStage:
         pg_terminate_backend() only sends one. Dropping a database waits until every process has answered to it, and
         none does so with an older signal unheard.
         """
-        self._do("CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy", name=_BARRIER)
+        self._do("CREATE DATABASE {name} " + EMPTY, name=_BARRIER)
         self._do("DROP DATABASE {name}", name=_BARRIER)
 
     def end_candidate(self) -> None:

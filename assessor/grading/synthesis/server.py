@@ -22,6 +22,7 @@ from assessor.grading.session import SETTINGS
 from assessor.grading.synthesis.dataset import Draft, Row, insert, inserts
 from assessor.grading.synthesis.schema import QUERY, Schema, read_schema
 from assessor.grading.table import Cell, ResultColumn
+from sandbox.seeding import EMPTY
 
 RUN_MILLISECONDS = 2000
 """A query that takes longer on a dozen rows never ends."""
@@ -122,9 +123,7 @@ class Scratch:
         self._numbers = itertools.count(1)
         self._spill_kb = SPILL_KB
         self._untidy = 0
-        # By files: read page by page, template0 is opened for writing, and an overlay that copies its files then can
-        # be interrupted (EINTR), which PostgreSQL takes for an error.
-        self._maintain(f'CREATE DATABASE "{self.name}" TEMPLATE template0 STRATEGY file_copy')
+        self._maintain(f'CREATE DATABASE "{self.name}" {EMPTY}')
         try:
             self._wire = pq.PGconn.connect(_conninfo(dsn, self.name).encode())
             self.schema = self._prepare(ddl, invariants)

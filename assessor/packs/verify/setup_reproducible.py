@@ -14,7 +14,7 @@ from assessor.packs.verify.evidence import Evidence
 from assessor.packs.verify.report import Rule
 from assessor.packs.verify.tables import table_digests
 from sandbox.provider import SandboxHandle, SeedScript
-from sandbox.seeding import PLATFORM_ROLE, run_script
+from sandbox.seeding import EMPTY, PLATFORM_ROLE, run_script
 
 _AGAIN = "again"
 _CLOCK = re.compile(
@@ -58,7 +58,7 @@ def _unlike(evidence: Evidence, handle: SandboxHandle, dataset: Dataset, databas
 def _fill(dsn: str, scripts: tuple[SeedScript, ...]) -> None:
     with psycopg.connect(dsn, autocommit=True, connect_timeout=10) as conn:
         conn.execute(f"DROP DATABASE IF EXISTS {_AGAIN}")
-        conn.execute(f"CREATE DATABASE {_AGAIN} TEMPLATE template0 STRATEGY file_copy")
+        conn.execute(f"CREATE DATABASE {_AGAIN} {EMPTY}")
     for script in scripts:
         run_script(dsn, _AGAIN, PLATFORM_ROLE, script)
 

@@ -157,12 +157,12 @@ def test_attack_22_columns(grader):
     ["(random() < 0.5)", "(extract(microseconds FROM clock_timestamp())::int % 2)", "(pg_backend_pid() % 7)"],
 )
 def test_attack_28_volatile_results(expression, grader):
-    """Right by luck. Every answer runs twice, in two sessions, and both must be right; on some data they differ."""
+    """Right by luck. Every answer runs twice, in two sessions, and both must be right."""
     text = RIGHT.replace("i.item_id,", f"i.item_id + {expression}::int * 1000 AS item_id,", 1)
     results = [grader(text) for _ in range(2)]
     assert all(result.verdict is Verdict.FAILED for result in results)
-    datasets = [each for result in results for each in result.outcomes[0].evidence["datasets"]]
-    assert "nondeterministic" in [each["rule"] for each in datasets]
+    messages = [result.outcomes[0].message for result in results]
+    assert any("nondeterministic" in message for message in messages), messages
 
 
 @pytest.mark.docker
