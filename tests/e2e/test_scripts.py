@@ -16,7 +16,7 @@ CHALLENGES = Path(__file__).parents[2] / "challenges"
 
 def invite(manager: Page, pack: Pack) -> str:
     manager.goto("/staff/assessments/new")
-    manager.get_by_label("Title").fill(f"A {pack.spec.kind}")
+    manager.get_by_label("Title").fill(f"PostgreSQL developer: {pack.spec.kind}")
     manager.get_by_role("button", name=f"Add {pack.spec.title}").click()
     expect(manager.get_by_label("Own time")).to_be_visible()
     manager.get_by_role("button", name="Save as draft").click()
