@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
@@ -107,7 +108,7 @@ class Workbench:
 
     @property
     def editor(self) -> Locator:
-        return self.page.get_by_role("textbox", name="SQL editor")
+        return self.page.get_by_role("textbox", name=re.compile("^(SQL|Runbook) editor"))
 
     @property
     def results(self) -> Locator:

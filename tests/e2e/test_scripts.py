@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,7 @@ def test_a_runbook_on_machines_and_on_the_scorecard(manager: Page, candidate: Pa
     overview = Invitation(candidate).open(invite(manager, pack)).agree().start()
     overview.open_first()
     bench = Workbench(candidate)
+    expect(bench.editor).to_have_accessible_name(re.compile("^Runbook editor"))
     look_around = "-- on spare\ndate\n\n-- on primary\nls /archive\n"
     bench.run(look_around)
     expect(candidate.locator("#run-label")).to_have_text("Run section")

@@ -34,6 +34,7 @@ export interface Part {
 }
 
 const LABEL = say("SQL editor. Control Enter runs, Escape and then Tab leaves the editor, F1 tells the keys.");
+const RUNBOOK_LABEL = say("Runbook editor. Control Enter runs, Escape and then Tab leaves the editor, F1 tells the keys.");
 
 export function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
@@ -227,7 +228,7 @@ export class SqlEditor {
       editorKeys(this.hooks),
       theme,
       EditorView.contentAttributes.of({
-        "aria-label": LABEL,
+        "aria-label": this.runbook ? RUNBOOK_LABEL : LABEL,
         spellcheck: "false",
         autocapitalize: "off",
         // Focusable it is anyway; said aloud for checkers that look for the attribute.
