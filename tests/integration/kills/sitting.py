@@ -111,7 +111,9 @@ class Sitting:
     def check_credit(self) -> None:
         """The deadline moved by all that was lost, rounded up, and its job moved with it."""
         attempt = self.attempt
-        assert attempt.credited_seconds >= sum(float(str(e.data["seconds"])) for e in self.repairs) > 0
+        repairs = [event.data for event in self.repairs]
+        lost = sum(float(str(data["seconds"])) for data in repairs)
+        assert attempt.credited_seconds >= lost > 0, (attempt.credited_seconds, repairs)
         assert attempt.started_at is not None
         assert attempt.deadline_at is not None
         planned = self.live.assessment.duration_minutes * 60 + attempt.credited_seconds
