@@ -39,6 +39,6 @@ def come_back(work: Work, sandbox: AttemptSandbox, mishap: Mishap | None, *, reb
         mishap=mishap or Mishap.CRASH,
         rebuilt=rebuilt,
         since=since.isoformat(),
-        seconds=round((now - since).total_seconds(), 1),
+        seconds=(now - since).total_seconds(),
     )
     credit_downtime(work, attempts.lock(work.session, sandbox.attempt_id))
