@@ -78,6 +78,17 @@ def test_a_server_that_died_comes_back_with_its_data_and_the_time_is_given_back(
     assert now_of(world, attempt).credited_seconds == 8
 
 
+def test_a_server_that_is_back_at_once_was_down_all_the_same(world: World, clock: ManualClock) -> None:
+    attempt = world.running()
+    provider_of(world).break_down(server_of(world, attempt), SandboxState.STOPPED)
+    watch(world)
+    clock.advance(seconds=0.04)
+    repair(world, attempt)
+    (repaired,) = events(world, attempt, EventKind.SANDBOX_REPAIRED)
+    assert repaired.data["seconds"] == 0.04
+    assert now_of(world, attempt).credited_seconds == 1
+
+
 def test_a_server_that_is_gone_is_made_anew_and_never_in_silence(world: World, clock: ManualClock) -> None:
     attempt = world.running()
     with world.application.work() as work:
